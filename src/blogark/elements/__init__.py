@@ -1,0 +1,1 @@
+"""Elements: small functions from foreign markup to canonical HTML, found by being here."""

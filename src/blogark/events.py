@@ -1,0 +1,154 @@
+"""What happens while archiving, as values.
+
+The library never prints. It tells a Listener; the journal, the progress line and the
+log are three of them. str() of an event is one line for a person, its fields are for
+programs.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar
+
+from .model import Media, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    level: ClassVar[int] = logging.INFO
+
+    def to_dict(self) -> dict[str, Any]:
+        """{"event": its name in lower case, and its fields}, as JSON holds them."""
+        return {"event": type(self).__name__.lower(), **{f.name: plain(getattr(self, f.name)) for f in fields(self)}}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched(Event):
+    url: str
+    status: int  # HTTP
+    size: int  # bytes
+    seconds: float
+    level: ClassVar[int] = logging.DEBUG
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.url} ({self.size:,} bytes, {self.seconds:.2f} s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Event):
+    post: str  # id
+    url: str
+    title: str
+    stated: int | None = None  # posts in the whole blog, where the listing says so
+    level: ClassVar[int] = logging.DEBUG
+
+    def __str__(self) -> str:
+        return f"found {self.url} {self.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved(Event):
+    media: Media
+    level: ClassVar[int] = logging.DEBUG
+
+    def __str__(self) -> str:
+        return f"saved {self.media.path} from {self.media.from_}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rescued(Event):
+    """A picture was saved, but not from where the post says it is."""
+
+    media: Media
+
+    def __str__(self) -> str:
+        return f"rescued {self.media.url} from {self.media.from_}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote(Event):
+    post: str  # id
+    path: str  # posix, relative to the archive folder
+    sha256: str  # hex, of the file as written
+
+    def __str__(self) -> str:
+        return f"wrote {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged(Event):
+    post: str  # id
+    path: str
+    level: ClassVar[int] = logging.DEBUG
+
+    def __str__(self) -> str:
+        return f"unchanged {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Event):
+    """A file was left as a person made it."""
+
+    post: str  # id
+    path: str
+    why: str
+    level: ClassVar[int] = logging.WARNING
+
+    def __str__(self) -> str:
+        return f"kept {self.path}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost(Event):
+    """A part of a post could not be had: a picture, its comments, some of its words."""
+
+    post: str  # id
+    what: str  # the picture's address, or the part in words
+    why: str
+    level: ClassVar[int] = logging.WARNING
+
+    def __str__(self) -> str:
+        return f"lost {self.what}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Failed(Event):
+    """A post, or the rest of a listing, could not be had."""
+
+    url: str
+    why: str
+    level: ClassVar[int] = logging.ERROR
+
+    def __str__(self) -> str:
+        return f"failed {self.url}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Event):
+    """Most of the blog changed at once, and no file was touched."""
+
+    why: str
+    level: ClassVar[int] = logging.ERROR
+
+    def __str__(self) -> str:
+        return f"held back: {self.why}"
+
+
+Listener = Callable[[Event], None]
+
+_logger = logging.getLogger("blogark")
+
+
+def log(event: Event) -> None:
+    """The default listener: the "blogark" logger."""
+    _logger.log(event.level, "%s", event)
+
+
+def tee(*listeners: Listener) -> Listener:
+    """One listener that tells all of these, in order."""
+
+    def tell(event: Event) -> None:
+        for listener in listeners:
+            listener(event)
+
+    return tell

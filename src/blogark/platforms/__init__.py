@@ -1,0 +1,1 @@
+"""Platforms: one module each, found by being here."""

@@ -1,0 +1,1 @@
+"""Webs: the net, a folder, and whatever else answers for a URL."""
