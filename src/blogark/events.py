@@ -117,6 +117,7 @@ class Failed(Event):
 
     url: str
     why: str
+    post: str = ""  # id; '' for a listing
     level: ClassVar[int] = logging.ERROR
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import IntEnum
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 
 class Claim(IntEnum):
@@ -119,6 +119,23 @@ def plain(value: Any) -> Any:
     if hasattr(value, "__dataclass_fields__"):
         return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
     return value
+
+
+Noun = TypeVar("Noun")
+_MOMENTS = frozenset({"published", "updated", "captured"})
+
+
+def revive(noun: type[Noun], values: Mapping[str, Any]) -> Noun:
+    """The noun that `plain` made these values of."""
+    return noun(**{name: _revive(name, value) for name, value in values.items()})
+
+
+def _revive(name: str, value: Any) -> Any:
+    if name in _MOMENTS and value:
+        return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    if name == "comments":
+        return tuple(revive(Comment, comment) for comment in value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 class _Words(HTMLParser):

@@ -1,0 +1,260 @@
+"""One blog, from what a person typed to a folder of Markdown: list, read, write.
+
+Each post is written as soon as it is whole; links that gain a target later are mended in
+a last pass. The one room where errors become events.
+"""
+
+import hashlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from . import canon, choose, index, markdown, parse, render, rescue, urls
+from .errors import ArchiveError, FetchError, Incomplete, StoreError
+from .events import Failed, Found, Kept, Listener, Lost, Unchanged, log, tee
+from .model import Blog, Entry, Options, Post, Report
+from .source import Source, default_name, open_source
+from .store import Store
+from .tally import Tally
+
+_OLD_IN_A_ROW = 30  # entries from before `since`, after which a listing is taken to hold no newer ones
+
+
+def archive(source: str, into: Path | str | None = None, options: Options = Options(), listen: Listener = log) -> Report:
+    """Save the blog at `source` (address, folder of saved pages, archive folder) into the folder `into`.
+
+    Gives the account of the run; a post or picture that cannot be had is told and counted,
+    and ends nothing. Raises SourceError when nothing reads the source, StoreError when the
+    folder cannot be trusted or written.
+    """
+    began = time.monotonic()
+    opened = open_source(source, options, listen)
+    root = Path(into) if into is not None else opened.archive or Path(opened.name)
+    if (typed := Path(opened.typed)).is_dir() and root.resolve().is_relative_to(typed.resolve()):
+        raise StoreError(f"{root} lies inside its own source {typed}; choose another folder with -o")
+    with Store(root) as store:
+        return _Run(opened, store, options, listen).save(began)
+
+
+def posts(source: str, options: Options = Options(), listen: Listener = log) -> Iterator[Post]:
+    """Every post of `source`, read one by one, with its Markdown; nothing is written.
+
+    An archive folder asks nobody. A post that cannot be read is told and skipped;
+    Incomplete is raised at the end.
+    """
+    failures: list[str] = []
+    tell = tee(lambda event: failures.append(str(event)) if isinstance(event, Failed) else None, listen)
+    for number, post in enumerate(_read_all(source, options, tell), 1):
+        yield replace(post, markdown=to_markdown(post.html, post.url))
+        if number == options.limit:
+            break
+    if failures:
+        raise Incomplete(tuple(failures))
+
+
+def entries(source: str, options: Options = Options(), listen: Listener = log) -> Iterator[Entry]:
+    """What the listing of `source` knows of its posts; none of them is read, nothing is written."""
+    opened = open_source(source, options, listen)
+    _, platform = choose.platform(opened.page, options.platform)
+    for number, entry in enumerate(listing(platform, opened, options, listen), 1):
+        listen(Found(entry.id, entry.url, entry.title, entry.stated))
+        yield entry
+        if number == options.limit:
+            break
+
+
+def to_markdown(html: str, base: str = "") -> str:
+    """A post's HTML as CommonMark + GFM; addresses are made absolute against `base`."""
+    return markdown.write(canon.canonical(parse.fragment(html), base))
+
+
+def _read_all(source: str, options: Options, tell: Listener) -> Iterator[Post]:
+    if (Path(source) / ".blogark" / "archive.json").is_file():
+        yield from (post for post in Store(Path(source)).posts() if wanted(post, options))
+        return
+    opened = open_source(source, options, tell)
+    _, platform = choose.platform(opened.page, options.platform)
+    for entry in listing(platform, opened, options, tell):
+        post = read(platform, entry, opened, tell)
+        if post and wanted(post, options):
+            yield post
+
+
+def listing(platform: choose.Platform, source: Source, options: Options, tell: Listener) -> Iterator[Entry]:
+    """The entries that the filters may choose, each once; an error here ends the listing, not the run."""
+    seen: set[str] = set()
+    old = 0
+    with care(source.page.at, "", tell):
+        for entry in platform.entries(source.page, source.web):
+            keys = {f"id {entry.id}", urls.key(entry.url)}
+            if keys & seen:
+                continue
+            seen |= keys
+            old = old + 1 if _too_early(entry.published, options) else 0
+            if old == _OLD_IN_A_ROW:
+                return
+            if not old and not _too_late(entry.published, options):
+                yield entry
+
+
+def read(platform: choose.Platform, entry: Entry, source: Source, tell: Listener) -> Post | None:
+    """The post, or None after telling why not."""
+    with care(entry.url, entry.id, tell):
+        return platform.post(entry, source.web)
+    return None
+
+
+def wanted(post: Post, options: Options) -> bool:
+    """Whether the filters choose this post; an undated one is in no range of days."""
+    tags = {tag.casefold() for tag in options.tags}
+    authors = {author.casefold() for author in options.authors}
+    return (
+        (post.published is not None or not (options.since or options.until))
+        and not _too_early(post.published, options)
+        and not _too_late(post.published, options)
+        and (not tags or any(tag.casefold() in tags for tag in post.tags + post.categories))
+        and (not authors or post.author.casefold() in authors)
+    )
+
+
+def _too_early(published: date | datetime | None, options: Options) -> bool:
+    return published is not None and options.since is not None and _day(published) < options.since
+
+
+def _too_late(published: date | datetime | None, options: Options) -> bool:
+    return published is not None and options.until is not None and _day(published) > options.until
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+@contextmanager
+def care(url: str, post: str, tell: Listener) -> Iterator[None]:
+    """The one place where an error stops being an exception: it is told, and the rest goes on."""
+    try:
+        yield
+    except StoreError:
+        raise  # nothing can go on without a place to keep it
+    except FetchError as error:
+        where = "" if urls.key(error.url) == urls.key(url) else f" ({error.url})"
+        tell(Failed(url, error.why + where, post))
+    except ArchiveError as error:
+        tell(Failed(url, getattr(error, "why", str(error)), post))
+    except Exception as error:
+        tell(Failed(url, f"{type(error).__name__}: {error}", post))
+
+
+class _Run:
+    """One source, saved into one store."""
+
+    def __init__(self, source: Source, store: Store, options: Options, listen: Listener) -> None:
+        self.source, self.store, self.options = source, store, options
+        held = store.settings
+        name, self.platform = choose.platform(source.page, options.platform or held.get("platform", ""))
+        self.layout_name = options.layout if options.layout != "plain" else held.get("layout", "plain")
+        self.layout = choose.layout(self.layout_name)
+        self.comments = options.comments or held.get("comments") or self.layout.COMMENTS
+        self.blog = Blog(source.page.at, index.title(source.page), name)
+        self.afresh = options.refresh or self.comments != held.get("comments", self.comments)
+        self.tally = Tally(frozenset(store.lost))
+        self.tell = tee(self.tally, store.hear, listen)
+        self.unmended: set[str] = set()  # ids of posts with links into this blog that had no target yet
+
+    def save(self, began: float) -> Report:
+        self._remember()
+        chosen = 0
+        for entry in listing(self.platform, self.source, self.options, self.tell):
+            with care(entry.url, entry.id, self.tell):
+                chosen += self._take(entry)
+            if chosen and chosen == self.options.limit:
+                break
+        self._mend()
+        index.write(self.store, self.blog, self.layout)
+        blog = replace(self.blog, stated=self.tally.stated)
+        return self.tally.report(blog, len(self.store.media), time.monotonic() - began)
+
+    def _remember(self) -> None:
+        """Refuse a folder that holds another blog; else write down what this one is of."""
+        held = self.store.settings.get("blog", "")
+        here = default_name(self.blog.url) if self.blog.url.startswith("http") else self.source.name
+        if held and held not in (here, self.source.name):
+            raise StoreError(f"{self.store.root} holds another blog ({held}); choose another folder with -o")
+        self.store.remember(
+            source=self.store.settings.get("source", self.source.typed),
+            blog=held or here,
+            title=self.store.settings.get("title") or self.blog.title,
+            platform=self.blog.platform,
+            layout=self.layout_name,
+            comments=self.comments,
+        )
+
+    def _take(self, entry: Entry) -> bool:
+        """Save one post, unless it is here or not wanted; whether the filters chose it."""
+        listed = _mark(entry)
+        found = Found(entry.id, entry.url, entry.title, entry.stated)
+        if not self.afresh and self.store.is_whole(entry.id, listed):
+            post = self.store.post(entry.id)
+            if post is None or not wanted(post, self.options):
+                return False
+            self.tell(found)
+            self.tell(Unchanged(entry.id, self.store.places[entry.id].path))
+            return True
+        post = read(self.platform, entry, self.source, self.tell)
+        if post and not wanted(post, self.options):
+            return False
+        self.tell(found)
+        if post:
+            self._keep(post)
+            self.store.note_listed(entry.id, listed)
+            self.store.note_found(entry.id, entry.url)
+        return True
+
+    def _keep(self, post: Post) -> None:
+        self.store.add(post)
+        missing = (post.comment_count or 0) - len(post.comments)
+        if missing > 0:
+            self.tell(Lost(post.id, f"{missing} of {post.comment_count} comments", "the blog does not show them"))
+        self._write(post)
+
+    def _write(self, post: Post) -> None:
+        made = render.draft(post, self.comments)
+        if self.options.media:
+            for url in dict.fromkeys(made.pictures()):
+                rescue.fetch(url, post, self.source.pictures, self.store, self.layout, self.tell)
+        path = self.store.place(post, self.layout.path(post))
+        if any(self._is_ours(url) and not self.store.path_of(url) for url in made.links()):
+            self.unmended.add(post.id)
+        self.tell(self.store.put(post, path, made.text(self.layout, lambda url: self._resolve(url, path))))
+        if self.comments == "sidecar" and post.comments:
+            self.store.write(path.removesuffix(".md") + ".comments.yaml", render.sidecar(post))
+
+    def _resolve(self, url: str, path: str) -> str:
+        """From an address in the file `path` to what we hold for it, else the address."""
+        media = self.store.media.get(url)
+        there = media.path if media else self.store.path_of(url)
+        fragment = url.partition("#")[2] if there and not media else ""
+        return self.layout.link(path, there) + (f"#{fragment}" if fragment else "") if there else url
+
+    def _is_ours(self, url: str) -> bool:
+        return urls.host(url) == urls.host(self.blog.url)
+
+    def _mend(self) -> None:
+        """Write again the posts whose links, or whose own paths, changed while the run went on."""
+        moved = self.store.settle(self.layout.path)
+        for post_id in sorted(self.unmended | moved):
+            if post := self.store.post(post_id):
+                made = render.draft(post, self.comments)
+                path = self.store.places[post_id].path
+                event = self.store.put(post, path, made.text(self.layout, lambda url, path=path: self._resolve(url, path)))
+                if not isinstance(event, Unchanged | Kept):
+                    self.store.hear(event)
+
+
+def _mark(entry: Entry) -> str:
+    """What the listing says of a post, as a digest: while it stays, the post is not read again."""
+    said = (entry.title, entry.published, entry.updated, entry.comment_count, entry.data)
+    return hashlib.sha256(repr(said).encode("utf-8", "replace")).hexdigest()[:16]

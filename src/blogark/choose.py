@@ -1,0 +1,79 @@
+"""Which platform reads a page, and which layout writes it: both found by being there."""
+
+import pkgutil
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any, Protocol, cast
+
+from . import layouts, platforms
+from .errors import SourceError
+from .model import Claim, Entry, Page, Post
+from .web import Web
+
+
+class Platform(Protocol):
+    """A module under `platforms/`, or under the entry-point group "blogark.platforms"."""
+
+    def claims(self, page: Page) -> Claim:
+        """Whether `page`, the one a person pointed at, is this platform's."""
+        ...
+
+    def entries(self, page: Page, web: Web) -> Iterator[Entry]:
+        """Everything that is a post, newest first where it can be, by the fewest requests."""
+        ...
+
+    def post(self, entry: Entry, web: Web) -> Post:
+        """One of those, read. An error here costs one post, not the blog."""
+        ...
+
+
+class Layout(Protocol):
+    """A module under `layouts/`: how a file looks and where it lies."""
+
+    MARKS: tuple[str, str]
+    COMMENTS: str
+
+    def path(self, post: Post) -> str: ...
+    def front(self, post: Post) -> Mapping[str, Any]: ...
+    def media(self, name: str) -> str: ...
+    def link(self, from_: str, to: str) -> str: ...
+    def body(self, markdown: str) -> str: ...
+
+
+@cache
+def all_platforms() -> dict[str, Platform]:
+    """Every platform by name."""
+    found = {name: f"{platforms.__name__}.{name}" for name in _modules(platforms.__path__)}
+    found |= {point.name: point.value for point in entry_points(group="blogark.platforms")}
+    return {name: cast(Platform, import_module(module)) for name, module in sorted(found.items())}
+
+
+def platform(page: Page, name: str = "") -> tuple[str, Platform]:
+    """The platform named, or the one that claims the page most surely; SourceError for none or two."""
+    known = all_platforms()
+    if name:
+        if name not in known:
+            raise SourceError(f"no platform is called {name!r}; there are {', '.join(known)}")
+        return name, known[name]
+    claims = {key: each.claims(page) for key, each in known.items()}
+    best = max(claims.values())
+    tied = [key for key, claim in claims.items() if claim == best]
+    if best == Claim.NO:
+        raise SourceError(f"{page.at}: nothing reads this ({page.kind or 'no type said'}, {len(page.body):,} bytes)")
+    if len(tied) > 1:
+        raise SourceError(f"{page.at}: {' and '.join(tied)} both claim this; choose with --platform")
+    return tied[0], known[tied[0]]
+
+
+def layout(name: str) -> Layout:
+    """The layout of that name; SourceError that lists what there is."""
+    known = list(_modules(layouts.__path__))
+    if name not in known:
+        raise SourceError(f"no layout is called {name!r} yet; there is {', '.join(known)}")
+    return cast(Layout, import_module(f"{layouts.__name__}.{name}"))
+
+
+def _modules(path: Any) -> Iterator[str]:
+    return (name for _, name, _ in pkgutil.iter_modules(path) if not name.startswith("_"))

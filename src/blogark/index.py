@@ -1,0 +1,70 @@
+"""INDEX.md: every post by year, and what is lost. No clock, no counts: unchanged archive, unchanged file."""
+
+import re
+from collections import defaultdict
+
+from . import markdown, parse
+from .choose import Layout
+from .errors import ReadError
+from .model import Blog, Page
+from .parse import Element, make
+from .store import Store
+
+FILE = "INDEX.md"
+_Row = tuple[str, str, str]  # day, path, title
+
+
+def title(page: Page) -> str:
+    """What the blog calls itself: by og:site_name, by its feed's title, else by the page's."""
+    try:
+        tree = parse.tree(page)
+    except ReadError:
+        return ""
+    for found in (
+        tree.xpath("//meta[@property='og:site_name']/@content"),
+        tree.xpath("//link[@rel='alternate'][contains(@type, 'atom') or contains(@type, 'rss')]/@title"),
+        tree.xpath("//title/text()"),
+    ):
+        if found and (name := " ".join(re.sub(r"\W+(?:Atom|RSS)$", "", str(found[0])).split())):
+            return name
+    return ""
+
+
+def write(store: Store, blog: Blog, layout: Layout) -> None:
+    """Make INDEX.md anew where it would differ."""
+    years: dict[str, list[_Row]] = defaultdict(list)
+    for post_id, place in store.places.items():
+        if post := store.post(post_id):
+            day = post.day.isoformat() if post.day else ""
+            years[day[:4]].append((day, place.path, post.title or "Untitled"))
+    body = make("body")
+    body.append(make("h1", store.settings.get("title") or blog.url))
+    for year in sorted(years, reverse=True):
+        body.append(make("h2", year or "Undated"))
+        body.append(_posts(sorted(years[year], reverse=True), layout))
+    if store.lost:
+        body.append(make("h2", "Lost"))
+        body.append(_lost(store, layout))
+    store.write(FILE, markdown.write(body))
+
+
+def _posts(rows: list[_Row], layout: Layout) -> Element:
+    found = make("ul")
+    for day, path, name in rows:
+        item = make("li", f"{day} " if day else "")
+        item.append(make("a", name, href=layout.link(FILE, path)))
+        found.append(item)
+    return found
+
+
+def _lost(store: Store, layout: Layout) -> Element:
+    found = make("ul")
+    for (post_id, what), why in sorted(store.lost.items()):
+        item = make("li")
+        item.append(make("a", what, href=what) if what.startswith("http") else make("span", what))
+        item[0].tail = f": {why}"
+        if place := store.places.get(post_id):
+            item[0].tail += ", in "
+            item.append(make("a", place.path, href=layout.link(FILE, place.path)))
+        found.append(item)
+    return found

@@ -1,0 +1,60 @@
+"""Slugs and file names: readable in any script, safe on any file system."""
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from slugify import slugify
+
+LONGEST = 120  # UTF-8 bytes of a file name
+_STEM = 60  # UTF-8 bytes of a picture's own name
+# What blog software makes up when a title gives it no letters: blog-post_12, post-77, 123456, p, f81d4fae-7dec-…
+_MADE_UP = re.compile(
+    r"(?:(?:blog-?post|post|entry|article|archives?|item|index|view|page|node|note|untitled|permalink|read|id|no|p|q)"
+    r"[-_]?)?[\d_-]*(?:[0-9a-f]{4,}(?=[0-9a-f-]*\d)[0-9a-f-]{8,})?",
+    re.I,
+)
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)$")  # Windows keeps these for itself
+_EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp|md)$", re.I)
+
+
+def own_slug(url: str) -> str:
+    """The last word of a permalink, decoded, without extension; '' when it has none."""
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return ""
+    return _EXTENSION.sub("", unquote(path.rstrip("/").rpartition("/")[2]))
+
+
+def telling(slug: str) -> bool:
+    """Whether a person would read it as words: not `blog-post_12`, not `123456`."""
+    return _MADE_UP.fullmatch(slug) is None and re.search(r"[^\W\d_]{2}", slug) is not None
+
+
+def slug(own: str, title: str, fallback: str = "") -> str:
+    """The permalink's own slug when it tells something, else the title's, else what there is; never ''."""
+    for words in (own if telling(own) else "", title, own, fallback):
+        if made := _safe(words):
+            return f"{made}-" if _DEVICES.match(made) else made
+    return "post"
+
+
+def _safe(words: str) -> str:
+    return str(slugify(words, allow_unicode=True)).strip("-")
+
+
+def fit(stem: str, tail: str = "", limit: int = LONGEST) -> str:
+    """stem + tail in at most `limit` UTF-8 bytes: the stem is cut, at a hyphen where one is near."""
+    room = limit - len(tail.encode())
+    if len(stem.encode()) <= room:
+        return stem + tail
+    cut = stem.encode()[:room].decode("utf-8", "ignore")
+    at_word = cut.rpartition("-")[0]
+    return (at_word if len(at_word) > len(cut) * 2 // 3 else cut).rstrip("-") + tail
+
+
+def media(url: str, sha256: str, extension: str) -> str:
+    """`{stem}-{8 hex}{extension}`: the name of a saved picture, from the address that first named it."""
+    own = unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
+    stem = _safe(re.sub(r"\.\w{2,5}$", "", own)) or "picture"
+    return fit(fit(stem, limit=_STEM), f"-{sha256[:8]}{extension}")

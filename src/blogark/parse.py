@@ -1,0 +1,210 @@
+"""Bytes to text to trees, or a ReadError that says which page.
+
+The only room that knows BeautifulSoup and that makes lxml elements: everybody else is
+passed an `Element`. One parse a page: `tree` and `soup` remember what they made for as
+long as the Page lives.
+"""
+
+import codecs
+import json as _json
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, TypeAlias
+from weakref import WeakKeyDictionary
+
+from lxml import etree
+
+from .errors import ReadError
+from .model import Page
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
+Element: TypeAlias = etree._Element
+
+# What a label says is not what its writers meant: the WHATWG Encoding Standard's supersets.
+_MEANT = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "euc_kr": "cp949", "shift_jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs",
+}  # fmt: skip
+_ALIASES = {"x-sjis": "cp932", "windows-31j": "cp932", "windows-949": "cp949", "x-euc-jp": "euc_jp", "x-gbk": "gb18030"}
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
+_META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_XML = re.compile(rb"^\s*<\?xml[^>]+encoding\s*=\s*[\"']([\w.:-]+)")
+_HEAD = 4096  # bytes in which a page says its charset; browsers look at 1,024
+_TOLERATED = 1000  # one broken character in so many is a slip, not another charset
+_DEEPEST = 250  # elements within each other; libxml2 drops what lies deeper than 256
+
+_trees: WeakKeyDictionary[Page, Element] = WeakKeyDictionary()
+_soups: WeakKeyDictionary[Page, "BeautifulSoup"] = WeakKeyDictionary()
+
+
+def text(page: Page) -> str:
+    """The page as text: by HTTP, BOM, meta or XML declaration, else by what its bytes look like."""
+    return decode(page.body, page.headers.get("content-type", ""))
+
+
+def decode(data: bytes, content_type: str = "") -> str:
+    """`data` as text; a declaration that its own bytes contradict is not believed."""
+    declared = [name for name in _declared(data, content_type) if name]
+    for name in declared:
+        decoded = data.decode(name, "replace")
+        if decoded.count("\ufffd") * _TOLERATED <= len(decoded):
+            return decoded
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _detect(data, declared)
+
+
+def _declared(data: bytes, content_type: str) -> Iterator[str]:
+    yield from (name for bom, name in _BOMS if data.startswith(bom))
+    by_http = _codec(found[1]) if (found := _CHARSET.search(content_type)) else ""
+    by_page = [_codec(m[1].decode("ascii")) for m in (_META.search(data[:_HEAD]), _XML.search(data[:_HEAD])) if m]
+    # Latin-1 was HTTP's own default (RFC 2616 3.7.1): servers send it for whatever they serve.
+    yield from [*by_page, by_http] if by_http == "cp1252" else [by_http, *by_page]
+
+
+def _codec(label: str) -> str:
+    """Python's name for a charset label, '' when unknown."""
+    label = label.lower()
+    try:
+        name = codecs.lookup(_ALIASES.get(label, label)).name
+    except LookupError:
+        return ""
+    # A page that could be read far enough to find its meta is not UTF-16, whatever that says.
+    return "utf-8" if name.startswith(("utf-16", "utf-32")) else _MEANT.get(name, name)
+
+
+def _detect(data: bytes, declared: list[str]) -> str:
+    """By UnicodeDammit's detectors, shown only what is not plain ASCII markup."""
+    from bs4.dammit import UnicodeDammit
+
+    words = re.sub(rb"<[^>]*>|[\x00-\x7f]{3,}", b" ", data)[:65536]
+    name = _codec(UnicodeDammit(words).original_encoding or "") or (declared[0] if declared else "cp1252")
+    return data.decode(name, "replace")
+
+
+def tree(page: Page) -> Element:
+    """The page's HTML, parsed once; comments and processing instructions left out."""
+    found = _trees.get(page)
+    if found is None:
+        found = _trees[page] = document(text(page), page.url)
+    return found
+
+
+def document(source: str, url: str = "") -> Element:
+    """The <html> element of a whole page; ReadError when there is nothing in it."""
+    data = source.replace("\x00", "").encode("utf-8", "replace")
+    root = _parse(data)
+    if root is None:
+        raise ReadError(url, "is empty")
+    return root
+
+
+def fragment(source: str) -> Element:
+    """The <body> element around a post's HTML."""
+    root = document(f"<!DOCTYPE html><html><body>{source}</body></html>")
+    body = root.find("body")
+    return root if body is None else body
+
+
+def _parse(data: bytes) -> Element | None:
+    parser = _parser(huge=False)
+    root = _feed(data, parser)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        root = _feed(_flatten(data), _parser(huge=True))
+    return root
+
+
+def _parser(huge: bool) -> etree.HTMLParser:
+    return etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge)
+
+
+def _feed(data: bytes, parser: etree.HTMLParser) -> Element | None:
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
+_VOID = frozenset(b"area base br col embed hr img input link meta source track wbr".split())
+
+
+def _flatten(data: bytes) -> bytes:
+    """The same words with the tags left out that open deeper than lxml can hold."""
+    depth = 0
+
+    def keep(tag: re.Match[bytes]) -> bytes:
+        nonlocal depth
+        if tag[2].lower() in _VOID:
+            return tag[0]
+        if tag[1]:
+            depth = max(0, depth - 1)
+            return tag[0] if depth < _DEEPEST else b" "
+        depth += 1
+        return tag[0] if depth <= _DEEPEST else b" "
+
+    return _TAG.sub(keep, data)
+
+
+def make(tag: str, text: str = "", **attributes: str) -> Element:
+    """A new element; a trailing underscore of an attribute's name is dropped (class_)."""
+    made = _MAKER.makeelement(tag, {name.rstrip("_"): value for name, value in attributes.items()})
+    made.text = text or None
+    return made
+
+
+_MAKER = etree.HTMLParser()
+
+
+def soup(page: Page) -> "BeautifulSoup":
+    """The page as BeautifulSoup: for what lxml cannot mend. It costs 12 times as much."""
+    from bs4 import BeautifulSoup
+
+    found = _soups.get(page)
+    if found is None:
+        found = _soups[page] = BeautifulSoup(text(page), "lxml")
+    return found
+
+
+def xml(page: Page) -> Any:
+    """The root element of an XML page, mended where it is torn; no entities, no DTD, no net."""
+    parser = etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False)
+    source = _CONTROL.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", text(page), count=1)).strip()
+    if not source.startswith("<"):
+        raise ReadError(page.url, "is not XML")
+    root = etree.fromstring(source.encode("utf-8", "replace"), parser)
+    if root is None:
+        raise ReadError(page.url, "is not XML")
+    return root
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # not allowed in XML 1.0, yet feeds hold them
+
+
+def json(page: Page) -> Any:
+    try:
+        return _json.loads(text(page))
+    except (ValueError, RecursionError) as error:
+        raise ReadError(page.url, f"is not JSON: {error}") from error
+
+
+def drop(element: Element) -> None:
+    """Take an element out of its tree; the text after it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail:
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def words(element: Element) -> str:
+    """The text within an element, white space folded."""
+    return " ".join("".join(map(str, element.itertext())).split())

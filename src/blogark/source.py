@@ -1,0 +1,110 @@
+"""What a person typed, as a web to ask and an address in it to start from."""
+
+import json
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from . import urls
+from .errors import FetchError, SourceError
+from .events import Listener
+from .model import Options, Page
+from .web import First, Web
+from .webs.folder import Folder
+from .webs.live import Live
+
+# Hosts whose blogs differ by the first part of the path.
+_SHARED = frozenset({"blog.naver.com", "m.blog.naver.com", "medium.com", "brunch.co.kr", "velog.io", "dev.to", "note.com"})
+_NO_BLOG = re.compile(r"\d+|.*[.-].*|p|feeds?|rss|atom|archives?|search|posts?|page|tags?|category|about", re.I)
+_ADDRESS = re.compile(r"(?:localhost|[\w-]+(?:\.[\w-]+)+|\[[0-9a-f:]+\])(?::\d+)?(?:[/?].*)?", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where pages come from, and what the run is called."""
+
+    typed: str  # what archive.json remembers
+    web: Web  # answers for pages
+    pictures: Web  # answers for pictures
+    page: Page  # the one a person pointed at
+    name: str  # the default folder
+    archive: Path | None = None  # the archive folder that was pointed at
+
+
+def open_source(typed: str, options: Options, tell: Listener) -> Source:
+    """A blog's address, a folder of saved pages, or an archive folder; SourceError for anything else."""
+    path = Path(typed)
+    if path.exists():
+        if (path / ".blogark" / "archive.json").is_file():
+            return replace(open_source(_remembered(path), options, tell), archive=path)
+        if path.is_dir():
+            return _saved(path, options, tell)
+        raise SourceError(f"{typed}: reading export files, WARCs and single pages is not built yet")
+    if "://" not in typed and not _ADDRESS.fullmatch(typed):
+        raise SourceError(f"{typed!r} is no file or folder here, and no address of a blog")
+    if "web.archive.org/web/" in typed:
+        raise SourceError(f"{typed}: reading captures of the Wayback Machine is not built yet")
+    return _live(typed, options, tell)
+
+
+def remembered(folder: Path) -> dict[str, str]:
+    """What an archive folder says it is of; {} for a folder that is none. Asks nobody."""
+    path = folder / ".blogark" / "archive.json"
+    try:
+        settings = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{path} cannot be read: {error}") from error
+    return settings if isinstance(settings, dict) else {}
+
+
+def _remembered(folder: Path) -> str:
+    source = remembered(folder).get("source", "")
+    if not source:
+        raise SourceError(f"{folder}: its archive.json does not say which blog it is of")
+    return source
+
+
+def _saved(path: Path, options: Options, tell: Listener) -> Source:
+    folder = Folder(path)
+    start = folder.index or next(folder.urls(), "")
+    if not start:
+        raise SourceError(f"{path}: no saved page is in this folder")
+    name = default_name(start) if start.startswith("http") else path.resolve().name
+    pictures = First(folder, Live(options, tell, home=start))
+    return Source(str(path.resolve()), folder, pictures, folder.get(start), name)
+
+
+def _live(typed: str, options: Options, tell: Listener) -> Source:
+    """The first page decides whether a left-out scheme is https or http."""
+    tries = [typed] if "://" in typed else [f"https://{typed}", f"http://{typed}"]
+    for start in tries:
+        if not start.startswith(("http://", "https://")):
+            raise SourceError(f"{typed}: only http and https addresses can be read")
+        web = Live(options, tell, home=start)
+        try:
+            page = web.get(start, fresh=True)
+        except FetchError as error:
+            if error.status or start == tries[-1]:
+                raise SourceError(f"{error.url} cannot be read: {error.why}") from error
+        else:
+            return Source(_public(start), web, web, page, default_name(start))
+    raise AssertionError("the last try returns or raises")
+
+
+def _public(url: str) -> str:
+    """The address without a user's name and password."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def default_name(url: str) -> str:
+    """The blog's host, then its first path part where several blogs share the host."""
+    parts = urlsplit(_public(url))
+    first = unquote(parts.path).strip("/").partition("/")[0]
+    alone = first and "/" not in parts.path.strip("/")
+    shares = urls.host(url) in _SHARED or (alone and not _NO_BLOG.fullmatch(first))
+    name = f"{parts.netloc.lower()}-{first}" if first and shares else parts.netloc.lower()
+    return re.sub(r'[\x00-\x1f<>:"/\\|?*]', "_", name) or "blog"

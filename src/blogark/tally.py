@@ -1,0 +1,55 @@
+"""The account of a run: events counted into a Report."""
+
+from dataclasses import dataclass, field
+
+from .events import Event, Failed, Found, Kept, Lost, Rescued, Unchanged, Wrote
+from .model import Blog, Report
+
+
+@dataclass
+class Tally:
+    """A listener that counts. What an earlier run told already sets no exit status again."""
+
+    told: frozenset[tuple[str, str]] = frozenset()  # (post id, what): losses of earlier runs
+    stated: int | None = None
+    _counts: dict[type[Event], int] = field(default_factory=dict)
+    _lost: list[str] = field(default_factory=list)
+    _failures: list[str] = field(default_factory=list)
+    _code: int = 0
+
+    def __call__(self, event: Event) -> None:
+        self._counts[type(event)] = self._counts.get(type(event), 0) + 1
+        match event:
+            case Found(stated=stated) if stated is not None:
+                self.stated = stated
+            case Failed(url, why, post):
+                self._failures.append(f"{url}: {why}")
+                self._fault(1, (post, url))
+            case Lost(post, what, why):
+                self._lost.append(f"{what}: {why}")
+                self._fault(3, (post, what))
+
+    def _fault(self, code: int, what: tuple[str, str]) -> None:
+        if what not in self.told and self._code != 1:
+            self._code = code
+
+    def count(self, kind: type[Event]) -> int:
+        return self._counts.get(kind, 0)
+
+    def report(self, blog: Blog, media: int, seconds: float) -> Report:
+        """`media`: pictures and attachments that the archive holds."""
+        return Report(
+            blog=blog,
+            stated=self.stated,
+            found=self.count(Found),
+            written=self.count(Wrote),
+            unchanged=self.count(Unchanged),
+            kept=self.count(Kept),
+            gone=0,
+            media=media,
+            rescued=self.count(Rescued),
+            lost=tuple(self._lost),
+            failures=tuple(self._failures),
+            seconds=seconds,
+            code=self._code or (0 if self.count(Found) else 1),
+        )

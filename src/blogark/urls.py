@@ -1,0 +1,104 @@
+"""Addresses: when two of them are one page, and what belongs to what."""
+
+import ipaddress
+import re
+from functools import cache
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+
+from publicsuffixlist import PublicSuffixList
+
+# Parameters that change how a page looks or who sent the reader, never which page it is.
+_NOISE = re.compile(r"(?:utm_\w+|fbclid|gclid|amp|share|nb|replytocom|showcomment|commentpage|spref)=|(?:m|amp)=?[01]?$", re.I)
+# Google sent readers of one Blogger blog to blogspot.<their country>; .com is canonical.
+_COUNTRY = re.compile(r"\.blogspot\.(?:[a-z]{2}|com?\.[a-z]{2})$")
+
+
+def join(base: str, address: str) -> str:
+    """`address` as written in a page at `base`, made absolute; '' when it is no address."""
+    try:
+        return urljoin(base, address.strip().replace("\n", "").replace("\r", "").replace("\t", ""))
+    except ValueError:
+        return ""
+
+
+def key(url: str) -> str:
+    """Equal for addresses of one page: scheme, www, country domain, noise, fragment, last slash aside."""
+    try:
+        parts = urlsplit(url)
+        name = f"{host(url)}:{parts.port}" if parts.port not in (None, 80, 443) else host(url)
+    except ValueError:
+        return url
+    path = re.sub(r"/{2,}", "/", unquote(parts.path)).rstrip("/")
+    path = re.sub(r"/index\.(?:html?|php)$", "", path)
+    kept = sorted(parse_qsl("&".join(_telling(parts.query)), keep_blank_values=True))
+    return name + path + (f"?{urlencode(kept)}" if kept else "")
+
+
+def clean(url: str) -> str:
+    """The permalink without what says only how it was reached: noise and fragment dropped, the rest as it is."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return urlunsplit(parts._replace(query="&".join(_telling(parts.query)), fragment=""))
+
+
+def _telling(query: str) -> list[str]:
+    return [pair for pair in query.split("&") if pair and not _NOISE.match(pair)]
+
+
+def host(url: str) -> str:
+    """The host in lower case, without www, at its canonical domain; '' for none."""
+    try:
+        name = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+    return _COUNTRY.sub(".blogspot.com", name)
+
+
+def domain(url: str) -> str:
+    """The registered domain that answers for a host: example.co.kr for a.b.example.co.kr; an IP is itself."""
+    name = host(url)
+    if is_ip(name):
+        return name
+    return _suffixes().privatesuffix(name) or name
+
+
+def is_ip(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList(only_icann=True)
+
+
+def path(url: str) -> str:
+    """The decoded path of an address, '' for none."""
+    try:
+        return unquote(urlsplit(url).path)
+    except ValueError:
+        return ""
+
+
+def query(url: str, **values: str | int) -> str:
+    """`url` with these parameters set, in order; '-' is written for '_' in their names."""
+    parts = urlsplit(url)
+    wanted = {name.replace("_", "-"): str(value) for name, value in values.items()}
+    pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k not in wanted]
+    return urlunsplit(parts._replace(query=urlencode([*pairs, *wanted.items()], quote_via=quote, safe=":")))
+
+
+def root(url: str) -> str:
+    """scheme://host:port/ of an address."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc, "/", "", ""))
+
+
+def is_web(url: str) -> bool:
+    """Whether this is an address that can be asked for."""
+    return url.startswith(("http://", "https://", "file:"))
