@@ -175,7 +175,7 @@ class _Run:
         self._mend()
         index.write(self.store, self.blog, self.layout)
         blog = replace(self.blog, stated=self.tally.stated)
-        return self.tally.report(blog, len(self.store.media), time.monotonic() - began)
+        return self.tally.report(blog, self.store.root, len(self.store.media), time.monotonic() - began)
 
     def _remember(self) -> None:
         """Refuse a folder that holds another blog; else write down what this one is of."""
@@ -234,10 +234,12 @@ class _Run:
 
     def _resolve(self, url: str, path: str) -> str:
         """From an address in the file `path` to what we hold for it, else the address."""
-        media = self.store.media.get(url)
-        there = media.path if media else self.store.path_of(url)
-        fragment = url.partition("#")[2] if there and not media else ""
-        return self.layout.link(path, there) + (f"#{fragment}" if fragment else "") if there else url
+        if media := self.store.media.get(url):
+            return self.layout.link(path, media.path)
+        there, fragment = self.store.path_of(url), url.partition("#")[2]
+        if there == path and fragment:
+            return f"#{fragment}"
+        return self.layout.link(path, there) if there else url
 
     def _is_ours(self, url: str) -> bool:
         return urls.host(url) == urls.host(self.blog.url)

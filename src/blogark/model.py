@@ -239,3 +239,4 @@ class Report:
     failures: tuple[str, ...]  # posts lost, each with why
     seconds: float
     code: int = 0  # exit status
+    folder: Path = Path()  # the archive

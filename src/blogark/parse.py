@@ -192,6 +192,12 @@ def json(page: Page) -> Any:
         raise ReadError(page.url, f"is not JSON: {error}") from error
 
 
+def html(element: Element, *, inner: bool = False) -> str:
+    """An element as HTML, or only what is within it."""
+    text = str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))
+    return text[text.index(">") + 1 : text.rindex("</")] if inner and "</" in text else "" if inner else text
+
+
 def drop(element: Element) -> None:
     """Take an element out of its tree; the text after it stays."""
     parent, before = element.getparent(), element.getprevious()

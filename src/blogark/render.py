@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from . import canon, comments, markdown, parse
+from . import canon, comments, markdown, parse, urls
 from .choose import Layout
 from .layouts import _front
 from .model import Post
@@ -42,7 +42,8 @@ class Draft:
         body = layout.body(markdown.write(self.body))
         if self.thread is None:
             return f"{head}\n{body}" if body else head
-        canon.repoint(self.thread, resolve)
+        own = urls.key(self.post.url)  # comments have their addresses there, and no anchors here
+        canon.repoint(self.thread, lambda url: url if urls.key(url) == own else resolve(url))
         return f"{head}\n{body}\n{comments.MARK}\n\n{layout.body(markdown.write(self.thread))}"
 
 

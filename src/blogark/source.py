@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +15,7 @@ from .web import First, Web
 from .webs.folder import Folder
 from .webs.live import Live
 
+_FIRST_YEAR = 2003  # older blogs had no archives by year
 # Hosts whose blogs differ by the first part of the path.
 _SHARED = frozenset({"blog.naver.com", "m.blog.naver.com", "medium.com", "brunch.co.kr", "velog.io", "dev.to", "note.com"})
 _NO_BLOG = re.compile(r"\d+|.*[.-].*|p|feeds?|rss|atom|archives?|search|posts?|page|tags?|category|about", re.I)
@@ -87,11 +89,24 @@ def _live(typed: str, options: Options, tell: Listener) -> Source:
         try:
             page = web.get(start, fresh=True)
         except FetchError as error:
-            if error.status or start == tries[-1]:
+            page = _other_door(start, web) if error.status in (404, 410) else None
+            if page is None and (error.status or start == tries[-1]):
                 raise SourceError(f"{error.url} cannot be read: {error.why}") from error
-        else:
+        if page is not None:
             return Source(_public(start), web, web, page, default_name(start))
     raise AssertionError("the last try returns or raises")
+
+
+def _other_door(start: str, web: Web) -> Page | None:
+    """Where the front page is gone but the host is not: Blogger's feed, else the archive of the latest year there is."""
+    years = range(date.today().year, _FIRST_YEAR - 1, -1)
+    for door in ("feeds/posts/default?redirect=false", *(f"{year}/" for year in years)):
+        try:
+            return web.get(urls.join(start, f"/{door}"), fresh=True)
+        except FetchError as error:
+            if not error.status:
+                return None
+    return None
 
 
 def _public(url: str) -> str:

@@ -1,6 +1,7 @@
 """The account of a run: events counted into a Report."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from .events import Event, Failed, Found, Kept, Lost, Rescued, Unchanged, Wrote
 from .model import Blog, Report
@@ -36,7 +37,7 @@ class Tally:
     def count(self, kind: type[Event]) -> int:
         return self._counts.get(kind, 0)
 
-    def report(self, blog: Blog, media: int, seconds: float) -> Report:
+    def report(self, blog: Blog, folder: Path, media: int, seconds: float) -> Report:
         """`media`: pictures and attachments that the archive holds."""
         return Report(
             blog=blog,
@@ -52,4 +53,5 @@ class Tally:
             failures=tuple(self._failures),
             seconds=seconds,
             code=self._code or (0 if self.count(Found) else 1),
+            folder=folder,
         )

@@ -64,6 +64,12 @@ def domain(url: str) -> str:
     return _suffixes().privatesuffix(name) or name
 
 
+def is_local(url: str) -> bool:
+    """Whether an address is one of this machine or a bare IP: no public service knows the blog there."""
+    name = host(url)
+    return is_ip(name) or name in {"", "localhost"} or name.endswith((".localhost", ".local", ".test", ".invalid"))
+
+
 def is_ip(name: str) -> bool:
     try:
         ipaddress.ip_address(name)

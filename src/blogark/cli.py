@@ -1,0 +1,223 @@
+"""The shell command: thin calls on the library, told to a person or to a program."""
+
+import difflib
+import json
+import re
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from click_default_group import DefaultGroup
+
+from . import shown
+from .errors import ArchiveError
+from .events import Listener
+from .model import Entry, Options, plain
+
+_LAYOUTS = ("plain", "hugo", "jekyll", "astro", "eleventy", "pelican", "zola", "obsidian")
+_Command = Callable[..., Any]
+
+
+class _NotYet(click.ClickException):
+    """What a later version will do. Nothing pretends."""
+
+    exit_code = 2
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what}: not yet")
+
+
+class _Day(click.ParamType):
+    name = "date"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> date:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it as 2011-05-16", param, ctx)
+
+
+class _Group(DefaultGroup):  # type: ignore[misc]
+    """`blogark SOURCE` is `blogark get SOURCE`; the help of the one shows the options of the other."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        word = args[0] if args else ""
+        if re.fullmatch(r"[a-z]+", word) and word not in self.commands and not Path(word).exists():
+            near = difflib.get_close_matches(word, self.commands, 1, 0.7)
+            if near:
+                raise click.UsageError(f"{word!r} is no command, file or address; did you mean `blogark {near[0]}`?", ctx)
+        result: list[str] = super().parse_args(ctx, args)
+        return result
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        get = self.commands["get"]
+        rows = [row for p in get.params if (row := p.get_help_record(ctx))]
+        with formatter.section("Options"):
+            formatter.write_dl(rows)
+        self.format_commands(ctx, formatter)
+
+
+def _choosing(command: _Command) -> _Command:
+    """The options by which `get` and `ls` choose posts and ask for them."""
+    options = (
+        click.option("--since", type=_Day(), help="Only posts of this day (2011-05-16) and later."),
+        click.option("--until", type=_Day(), help="Only posts of this day and earlier."),
+        click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the N newest posts."),
+        click.option("--delay", type=click.FloatRange(0), help="Seconds between page requests to one host; 0.5 unless told."),
+        click.option("--mine", is_flag=True, help="My own blog: do not ask robots.txt."),
+        click.option("--cookies", default="", metavar="FILE", help="Cookies (Netscape format) for my own private posts."),
+        click.option("--header", "headers", multiple=True, metavar="'K: V'", help="A header to send to the blog's own host."),
+        click.option("--allow-private", "private", is_flag=True, help="Let a public blog's links reach private addresses."),
+        click.option("--platform", default="", metavar="NAME", help="Do not guess what the blog runs on."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.group(cls=_Group, default="get", default_if_no_args=False, invoke_without_command=True)
+@click.version_option(package_name="blogark")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Point it at a blog, and it saves all of it as Markdown.
+
+    \b
+    blogark https://some.blog            save it into the folder some.blog
+    blogark some.blog                    go on, or bring up to date
+    blogark ls https://some.blog         list its posts, write nothing
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="Where; with several sources their parent.")
+@click.option("--for", "layout", type=click.Choice(_LAYOUTS), default="plain", help="For a site generator, or plain files.")
+@_choosing
+@click.option("--tag", "tags", multiple=True, metavar="T", help="Only posts with this tag; may be given again.")
+@click.option("--author", "authors", multiple=True, metavar="A", help="Only posts by this author; may be given again.")
+@click.option("--comments", type=click.Choice(["inline", "sidecar", "none"]), help="Comments after the body, in a file beside it, or only counted.")
+@click.option("--no-media", is_flag=True, help="Leave pictures where they are.")
+@click.option("--wayback", type=click.Choice(["auto", "always", "never"]), default="auto", help="Ask the Wayback Machine for what is gone.")
+@click.option("--offline", is_flag=True, help="Ask nobody.")
+@click.option("--refresh", is_flag=True, help="Read every post again: finds silent edits of old posts.")
+@click.option("--accept", is_flag=True, help="Write although most of the blog changed at once.")
+@click.option("--json", "as_json", is_flag=True, help="Events as JSON lines, and nothing else.")
+@click.option("-q", "--quiet", is_flag=True, help="Only the account.")
+@click.option("-v", "--verbose", is_flag=True, help="Every event.")
+@click.pass_context
+def get(ctx: click.Context, sources: tuple[str, ...], output: Path | None, as_json: bool, quiet: bool, verbose: bool, **flags: Any) -> None:
+    """Save each SOURCE: a blog's address, a folder of saved pages, or an archive made before."""
+    options = _options(**flags)
+    codes = []
+    for source in sources:
+        into = output / shown.folder_for(source) if output and len(sources) > 1 else output
+        codes.append(_save(source, into, options, shown.listener(as_json, quiet, verbose), as_json))
+    ctx.exit(max(codes, key=lambda code: (code != 0, -code)))
+
+
+def _save(source: str, into: Path | None, options: Options, screen: shown.Screen, as_json: bool) -> int:
+    from .archive import archive
+
+    try:
+        with screen:
+            report = archive(source, into, options, screen.hear)
+    except ArchiveError as error:
+        shown.complain(error)
+        return error.code
+    except KeyboardInterrupt:
+        click.echo("stopped: what was saved is whole; the same command goes on from here", err=True)
+        return 130
+    if not as_json:
+        shown.account(report)
+    return report.code
+
+
+@main.command("ls")
+@click.argument("source")
+@_choosing
+@click.option("--json", "as_json", is_flag=True, help="A JSON object a line.")
+@click.option("--explain", is_flag=True, help="Per field, the evidence that won.")
+@click.pass_context
+def list_posts(ctx: click.Context, source: str, as_json: bool, explain: bool, **flags: Any) -> None:
+    """List the posts of SOURCE, newest first; writes nothing."""
+    if explain:
+        raise _NotYet("ls --explain")
+    from .archive import entries
+
+    screen = shown.listener(False, True, False)
+    number = 0
+    try:
+        for number, entry in enumerate(entries(source, _options(**flags), screen.hear), 1):
+            click.echo(json.dumps(_as_front(entry), ensure_ascii=False) if as_json else shown.line(entry))
+    except ArchiveError as error:
+        shown.complain(error)
+        ctx.exit(error.code)
+    except KeyboardInterrupt:
+        ctx.exit(130)
+    ctx.exit(1 if screen.failed or not number else 0)
+
+
+def _as_front(entry: Entry) -> dict[str, Any]:
+    """An entry under the keys of front matter, unknown values left out."""
+    row = {
+        "id": entry.id,
+        "title": entry.title,
+        "date": entry.published,
+        "updated": entry.updated,
+        "source": entry.url,
+        "comment_count": entry.comment_count,
+    }
+    return {name: plain(value) for name, value in row.items() if value not in (None, "")}
+
+
+def _not_yet(name: str, usage: str) -> None:
+    @main.command(name, help=f"{usage} (not yet)", context_settings={"ignore_unknown_options": True})
+    @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+    def command(arguments: tuple[str, ...]) -> None:
+        raise _NotYet(f"blogark {name}")
+
+
+_not_yet("verify", "Is everything there, whole and unchanged?")
+_not_yet("write", "Make the files again, asking nobody.")
+_not_yet("many", "Save every SOURCE of a file.")
+_not_yet("platforms", "What is known of each platform.")
+
+
+def _options(
+    mine: bool,
+    headers: tuple[str, ...],
+    limit: int | None,
+    no_media: bool = False,
+    offline: bool = False,
+    refresh: bool = False,
+    **chosen: Any,
+) -> Options:
+    if offline and refresh:
+        raise click.UsageError("--offline asks nobody, --refresh asks for everything again: choose one")
+    if chosen.get("layout", "plain") != "plain":
+        raise _NotYet(f"--for {chosen['layout']}")
+    if chosen.get("wayback") == "always":
+        raise _NotYet("--wayback always")
+    if chosen.get("cookies") in {"firefox", "chrome"}:
+        raise _NotYet(f"--cookies {chosen['cookies']}")
+    return Options(
+        robots=not mine,
+        headers=tuple(map(_header, headers)),
+        limit=limit or 0,
+        media=not no_media,
+        offline=offline,
+        refresh=refresh,
+        **chosen,
+    )
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, colon, value = text.partition(":")
+    if not colon or not re.fullmatch(r"[\w-]+", name.strip()):
+        raise click.UsageError(f"--header {name.strip()!r}: write it as 'Name: value'")
+    return name.strip(), value.strip()

@@ -1,0 +1,258 @@
+"""Words, paragraphs, lists and quotes."""
+
+import re
+
+from ..canon import (
+    SILENT,
+    Reading,
+    bare,
+    classed,
+    dissolve,
+    element,
+    has_blocks,
+    is_blank,
+    is_empty,
+    spread,
+    wrap,
+    wrap_runs,
+)
+from ..parse import Element, make
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+LISTS = ("ul", "ol", "menu", "dir")
+
+
+@element(*SILENT)
+def silent(e: Element) -> None:
+    return None
+
+
+@element("ins", where=classed("adsbygoogle"))
+def advertisement(e: Element) -> None:
+    return None
+
+
+@element("p", "div", "article", "aside", "main", "header", "footer", "nav", "center", "address", "form", "fieldset")
+@element("section", "hgroup", "legend", "dialog", "search", "figcaption", "body", "html", "multicol")
+def paragraph(e: Element) -> Reading:
+    if has_blocks(e):
+        wrap_runs(e, lambda: make("p"))
+        dissolve(e)
+        return None
+    if e.tag != "p" and _fills_item(e):
+        dissolve(e)
+        return None
+    return bare(e, "p")
+
+
+def _fills_item(e: Element) -> bool:
+    """Whether it is all that a list item holds, apart from a list within."""
+    item = e.getparent()
+    if item is None or item.tag not in ("li", "dd", "dt", "td", "th", "summary") or not is_blank(item.text):
+        return False
+    return all(other is e or other.tag in LISTS for other in item) and e.getprevious() is None and is_blank(e.tail)
+
+
+@element("span", "font", "big", "small", "u", "nobr", "bdi", "bdo", "time", "data", "label", "output", "wbr")
+@element("noscript", "picture", "slot", "rb", "rtc", "basefont", "blink", "marquee")
+def nothing(e: Element) -> None:
+    dissolve(e)
+
+
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.I)
+_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.I)
+_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
+_LIGHT = re.compile(r"font-weight\s*:\s*(?:normal|lighter|[1-4]00)", re.I)
+_UPRIGHT = re.compile(r"font-style\s*:\s*normal", re.I)
+_STYLES = ((_BOLD, "strong"), (_ITALIC, "em"), (_STRUCK, "del"))
+
+
+@element("span", "font", where=lambda e: "style" in e.attrib)
+def styled(e: Element) -> Element:
+    """Bold that is said by style alone."""
+    style = e.get("style", "")
+    tags = [tag for pattern, tag in _STYLES if pattern.search(style)]
+    for tag in tags[1:]:
+        wrap(e, make(tag))
+    return bare(e, tags[0] if tags else "span")
+
+
+@element("b", "strong", where=lambda e: bool(_LIGHT.search(e.get("style", ""))))
+@element("i", "em", where=lambda e: bool(_UPRIGHT.search(e.get("style", ""))))
+def unstyled(e: Element) -> Element:
+    """Google Docs wraps a whole post into <b style="font-weight:normal">."""
+    return bare(e, "span")
+
+
+_NAMES = {
+    "b": "strong", "i": "em", "cite": "em", "dfn": "em", "var": "em", "s": "del", "strike": "del",
+}  # fmt: skip
+
+
+@element("em", "strong", "del", *_NAMES)
+@element("sub", "sup", "kbd", "mark", "ins", "ruby", "rt", "rp")
+def style(e: Element) -> Element | None:
+    tag = _NAMES.get(e.tag, e.tag)
+    bare(e, tag, "data-footnote")
+    if has_blocks(e):
+        spread(e)
+        return None
+    return e
+
+
+@element("abbr", "acronym")
+def abbreviation(e: Element) -> Element | None:
+    if not e.get("title") or has_blocks(e):
+        dissolve(e)
+        return None
+    return bare(e, "abbr", "title")
+
+
+@element("q")
+def quotation(e: Element) -> None:
+    e.text = "“" + (e.text or "")
+    if len(e):
+        e[-1].tail = (e[-1].tail or "") + "”"
+    else:
+        e.text += "”"
+    dissolve(e)
+
+
+_UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data|livescript|mocha)\s*:", re.I)
+_INVISIBLE = re.compile("[\x00-\x20\x7f-\xa0\u200b\ufeff]+")
+
+
+@element("a")
+def link(e: Element) -> Element | None:
+    address = e.get("href")
+    if address is None or _UNSAFE.match(_INVISIBLE.sub("", address)):
+        dissolve(e)
+        return None
+    if is_empty(e) and len(e.attrib) > 1 + ("title" in e.attrib):  # an icon, an anchor's handle
+        return None
+    bare(e, "a", "href", "title")
+    e.set("href", address.strip())
+    if has_blocks(e):
+        spread(e)
+        return None
+    for inner in list(e.iter("a")):
+        if inner is not e:
+            dissolve(inner)
+    return e
+
+
+@element("br")
+def line_break(e: Element) -> Element | None:
+    """Two breaks are how editors end a paragraph: an empty one says where."""
+    after = e.getnext()
+    if after is None or after.tag not in ("br", "p") or not is_blank(e.tail):
+        return bare(e)
+    if after.tag == "p":
+        return None
+    after.tag = "p"
+    return None
+
+
+@element(*HEADINGS)
+def heading(e: Element) -> Element | None:
+    if has_blocks(e):
+        wrap_runs(e, lambda: make(e.tag))
+        for child in e:
+            if child.tag == "p":
+                child.tag = e.tag
+        dissolve(e)
+        return None
+    if (e.attrib or len(e)) and is_blank("".join(e.itertext())) and next(e.iter("img"), None) is None:
+        return None
+    return bare(e)
+
+
+@element("blockquote")
+def quote(e: Element) -> Element:
+    return bare(e)
+
+
+@element("input")
+def checkbox(e: Element) -> Element | None:
+    return bare(e, "", "type", "checked") if e.get("type", "").lower() == "checkbox" else None
+
+
+@element("hr")
+def rule(e: Element) -> Element:
+    return bare(e)
+
+
+@element("li", where=lambda e: (above := e.getparent()) is not None and above.tag not in LISTS)
+def orphans(e: Element) -> Element:
+    """Items without a list: the first becomes one and takes its fellows in."""
+    wrap(e, make("li"))
+    e.tag = "ul"
+    while is_blank(e.tail) and (after := e.getnext()) is not None and after.tag == "li":
+        e.append(after)
+        e.tail, after.tail = after.tail, None
+    return e
+
+
+@element("li")
+def item(e: Element) -> Element:
+    return bare(e)
+
+
+@element("ul", "ol", "menu", "dir")
+def items(e: Element) -> Element | None:
+    start = e.get("start") or next((child.get("value") for child in e if child.get("value")), None)
+    bare(e, "ol" if e.tag == "ol" else "ul")
+    if e.tag == "ol" and start and re.fullmatch(r"\d{1,9}", start) and int(start) != 1:
+        e.set("start", str(int(start)))
+    wrap_runs(e, lambda: make("li"))
+    for child in list(e):
+        if child.tag == "li":
+            continue
+        before = child.getprevious()
+        if before is None or child.tag not in ("ul", "ol"):
+            before = make("li")
+            child.addprevious(before)
+        before.append(child)
+        before.tail, child.tail = child.tail, None
+    return e if len(e) else None
+
+
+@element("dl")
+def definitions(e: Element) -> Element | None:
+    """A list of strong terms, their meanings listed within."""
+    wrap_runs(e, lambda: make("dt"))
+    terms = make("ul")
+    for child in list(e):
+        if child.tag == "dd" and len(terms):
+            if not len(terms[-1]) or terms[-1][-1].tag != "ul":
+                terms[-1].append(make("ul"))
+            terms[-1][-1].append(_as_item(child))
+        else:
+            if child.tag == "dt" and not has_blocks(child):
+                wrap(child, make("strong"))
+            terms.append(_as_item(child))
+    return terms if len(terms) else None
+
+
+def _as_item(e: Element) -> Element:
+    if e.tag in ("dt", "dd"):
+        return bare(e, "li")
+    item = make("li")
+    item.append(e)
+    return item
+
+
+@element("dt", "dd")
+def definition(e: Element) -> Reading:
+    above = e.getparent()
+    return bare(e) if above is not None and above.tag == "dl" else paragraph(e)
+
+
+@element("details")
+def details(e: Element) -> Element:
+    return bare(e)
+
+
+@element("summary")
+def summary(e: Element) -> Element:
+    return bare(e)

@@ -1,0 +1,185 @@
+"""What in a stretch of a page is the body, and what the lines around it say."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from .. import dates, parse, urls
+from ..dates import Printed
+from ..parse import Element
+from . import _byline, _hints, _words
+from ._blocks import Block, squash
+
+_LONGEST = 240  # characters of a line beside a body
+
+
+@dataclass(slots=True)
+class Found:
+    """What the lines around a body said, the first of each kind."""
+
+    url: str = ""  # the post's own address: a link to it is a "read more" link
+    base: str = ""  # of relative links
+    lang: str = ""
+    inside: bool = False  # looking within what is marked as the body: names and dates there are the author's words
+    repeated: frozenset[str] = frozenset()  # marks of lines that stand at other posts of the page too
+    author: str = ""
+    printed: Printed | None = None
+    changed: Printed | None = None
+    count: int | None = None
+    counted: bool = False
+    tags: tuple[str, ...] = ()
+    more: bool = False
+    loose: list[str] = field(default_factory=list)  # what might be a name
+
+    def take(self, block: Block) -> bool:
+        """Whether the block belongs around a body, not to it; what it says is noted."""
+        if block.empty or block.element.tag == "hr" or any(rule(block) for rule in _BESIDE):
+            return True
+        if self._is_more(block):
+            self.more = True
+            return True
+        if tags := _byline.labels(block):
+            self.tags = self.tags or tags
+            return True
+        if len(block.text) > _LONGEST:
+            return False
+        return self._take_line(block.text) or self._take_lines(block) or self._is_template(block)
+
+    def _is_more(self, block: Block) -> bool:
+        """One link to the post's own page, not named after its title, its date or its comments."""
+        if not block.text or len(block.links) != 1 or block.linked < len(block.text) - 6 or len(block.text) > 120:
+            return False
+        href = urls.join(self.base, block.links[0].get("href", ""))
+        if _byline.is_more(block):
+            return True
+        named = _byline.read(block.text, self.lang).says or _words.SHARE.search(block.text)
+        return bool(self.url) and urls.key(href) == urls.key(self.url) and not named
+
+    def _take_lines(self, block: Block) -> bool:
+        """Whether each of its lines is one of those; labels may stand on the last."""
+        if len(block.lines) < 2:
+            return False
+        taken = [self._take_line(line) or self._take_labels(line, block) for line in block.lines]
+        return all(taken)
+
+    def _take_labels(self, line: str, block: Block) -> bool:
+        found = _words.LABELS.match(line)
+        tags = [name for a in block.links if (name := parse.words(a)) in line] if found else []
+        self.tags = self.tags or tuple(dict.fromkeys(tags))
+        return bool(tags)
+
+    def _take_line(self, text: str) -> bool:
+        line = _byline.read(text, self.lang)
+        if self.inside and (line.author or line.printed or line.rest):
+            return False
+        changed = line.updated and (line.printed is not None) and (self.printed is not None)
+        news = (line.printed and not (self.changed if changed else self.printed), line.author and not self.author, line.counted and not self.counted)
+        named = len(line.rest) <= 2 and all(map(_byline.is_name, line.rest)) and sum(map(len, line.rest)) <= 60
+        if not any(news) or not named:
+            return False
+        self.author = self.author or line.author
+        if changed:
+            self.changed = line.printed
+        else:
+            self.printed = self.printed or line.printed
+        if line.counted and not self.counted:
+            self.count, self.counted = line.count, True
+        self.loose += line.rest
+        return True
+
+    def _is_template(self, block: Block) -> bool:
+        """A line that other posts of the page have too, and that only leads elsewhere."""
+        return bool(block.links) and mark(block) in self.repeated and _leads_elsewhere(block, self)
+
+
+_BESIDE = (_byline.is_share, _byline.is_pager, _byline.is_related)
+is_pager = _byline.is_pager
+
+
+def mark(block: Block) -> str:
+    """What a line has in common with its like at other posts: its words outside links, else its links' words."""
+    outside = block.text
+    for a in block.links:
+        outside = outside.replace(parse.words(a), "", 1)
+    return squash(outside) or squash(block.text)
+
+
+def repeated(posts: Iterable[Sequence[Block]]) -> frozenset[str]:
+    """The marks of lines that stand at half of the posts, and at two at least."""
+    every = list(posts)
+    counts = Counter(m for blocks in every for m in {mark(b) for b in blocks if b.links and len(b.text) <= _LONGEST} if m)
+    return frozenset(m for m, count in counts.items() if count >= max(2, len(every) / 2))
+
+
+def _leads_elsewhere(block: Block, found: Found) -> bool:
+    """"Label: other posts", or a row of links that is the same at every post."""
+    outside = len(block.text) - block.linked
+    if outside > 40:
+        return False
+    hrefs = [urls.join(found.base, a.get("href", "")) for a in block.links]
+    inside = all(urls.domain(href) == urls.domain(found.base) and urls.key(href) != urls.key(found.url) for href in hrefs)
+    return (inside and outside > 2) or (len(hrefs) > 1 and outside <= 2 * len(hrefs))
+
+
+def between(every: list[Block], title: str, found: Found) -> list[Block]:
+    """The blocks between byline and footer."""
+    every = every[_after_title(every, title, found) :]
+    end = next((n for n, block in enumerate(every) if n and _ends(block)), len(every))
+    kept = [block for block in every[:end] if not _hints.is_chrome(block.element)]
+    while kept and (squash(kept[0].text) == squash(title) != "" or found.take(kept[0])):
+        kept.pop(0)
+    kept = trimmed(kept, found)
+    for block in every[end:]:
+        found.take(block)
+    return kept
+
+
+def _after_title(every: list[Block], title: str, found: Found) -> int:
+    for number, block in enumerate(every[:12]):
+        if title and squash(block.text) == squash(title):
+            for before in every[:number]:
+                found.take(before)
+            return number + 1
+    return 0
+
+
+def trimmed(kept: list[Block], found: Found) -> list[Block]:
+    """Without the lines below a body; a "read more" at the end of its last line is taken off."""
+    while kept and found.take(kept[-1]):
+        kept.pop()
+    if kept and (a := _inline_more(kept[-1], found)) is not None:
+        found.more = True
+        parse.drop(a)
+        kept[-1] = Block(kept[-1].element)
+        return kept if not kept[-1].empty else kept[:-1]
+    return kept
+
+
+def _inline_more(block: Block, found: Found) -> Element | None:
+    last = block.links[-1] if block.links else None
+    if last is None or not block.text.rstrip(" .…»>)]").endswith(parse.words(last).rstrip(" .…»>→)]")):
+        return None
+    href, said = urls.join(found.base, last.get("href", "")), parse.words(last)
+    own = bool(found.url) and urls.key(href) == urls.key(found.url)
+    return last if (own or "#more" in href) and len(said) < 60 and _words.MORE.search(said) else None
+
+
+def _ends(block: Block) -> bool:
+    """Whether the post is over here: its comments or related posts begin."""
+    if _words.RELATED.match(block.text) and len(block.text) < 40 and not block.links:
+        return True
+    if block.element.tag not in {"h2", "h3", "h4", "h5", "h6"}:
+        return False
+    counted = dates.count(block.text)
+    return counted is not None and len(block.text) - (counted.end - counted.start) < 12
+
+
+def day_header(element: Element, lang: str = "") -> Printed | None:
+    """The date that is all an element says."""
+    if not isinstance(element.tag, str) or element.tag in {"script", "style", "a", "option"} or len(element) > 3:
+        return None
+    text = parse.words(element)
+    if not 6 <= len(text) <= 60 or _hints.is_chrome(element):
+        return None
+    found = dates.find(text, lang)
+    return found if found and len(text) - (found.end - found.start) <= 3 else None

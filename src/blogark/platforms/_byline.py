@@ -1,0 +1,138 @@
+"""What the lines around a post say of it: who, when, how many comments, under which labels."""
+
+import re
+from dataclasses import dataclass
+
+from .. import dates, parse
+from ..dates import Printed
+from . import _words
+from ._blocks import Block
+
+_LONGEST = 240  # characters of a line that still is a byline
+_CLOCK = re.compile(
+    r"(?:오전|오후|午前|午後|上午|下午|kl\.?|um|à)?\s*\b\d{1,2}\s?(?:[:.]\s?\d{2}){1,2}\b(?:\s*(?:[ap]\.?\s?m\b\.?|uhr|h\b|ص|م))?"
+    r"|\b\d{1,3}\s*(?:min(?:ute)?s?|분|分)\b(?:\s*(?:read|reading|de lecture|lesezeit|lettura|de lectura))?"
+    r"|\b\d{1,2}\s?h\s?\d{2}\b|\b\d{1,2}\s?[ap]\.?m\b\.?",
+    re.I,
+)
+_CUT = "\x1f"  # stands where a date, a time or a count was
+_SEPARATORS = re.compile(r"[|·•∙⋅●○◆■▪–—―/»«›‹→←↑@\n\x1f()（）\[\]【】<>‖¦~]+|\s-\s|,\s+(?=\x1f)")
+_UPDATED = re.compile(r"updated?|modified|edited|수정|更新|修改|aktualisiert|mis à jour|actualizado|atualizado|aggiornato|обновлено|изменено", re.I)
+_LETTER = re.compile(r"[^\W\d_]")
+_NOT_A_NAME = re.compile(r"https?:|www\.|[?!;:]|\.\s+\S+\s+\S+|\d{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    author: str = ""
+    printed: Printed | None = None
+    count: int | None = None
+    counted: bool = False  # speaks of comments, with or without a number
+    updated: bool = False  # the date is that of a change
+    rest: tuple[str, ...] = ()  # what none of these explains
+
+    @property
+    def says(self) -> bool:
+        return bool(self.author or self.printed or self.counted)
+
+
+def read(text: str, lang: str = "") -> Byline:
+    """The byline in a line of text; `rest` is empty when it is nothing but one."""
+    if len(text) > _LONGEST:
+        return Byline(rest=(text,))
+    printed = dates.find(text, lang)
+    line = _without(text, printed)
+    counted = dates.count(line, lang)
+    line = _CLOCK.sub(_CUT, _without(line, counted))
+    author, rest = _who(line)
+    number = counted.number if counted else None
+    return Byline(author, printed, number, counted is not None, bool(_UPDATED.search(text)), rest)
+
+
+def _without(text: str, found: Printed | dates.Count | None) -> str:
+    return f"{text[: found.start]}{_CUT}{text[found.end :]}" if found else text
+
+
+def _who(line: str) -> tuple[str, tuple[str, ...]]:
+    """The name that a "by" introduces, and the parts that nothing explains."""
+    author, rest = "", []
+    for part in _SEPARATORS.split(line):
+        part = part.strip(" \t,.:;：*#-_+=\"'|")
+        by = _words.BY.search(part)
+        if by and not author and _is_fill(part[: by.start()]) and is_name(name := _trim(part[by.end() :])):
+            author = name
+        elif not _is_fill(part):
+            rest.append(part)
+    return author, tuple(rest)
+
+
+def _trim(name: str) -> str:
+    """A name without the words that led to the date behind it, or closed the sentence."""
+    while (cut := re.sub(rf"\s+(?:{_words.FILL.pattern}|,)\s*[:：]?$", "", name, flags=re.I).strip(" ,.:;")) != name:
+        name = cut
+    return name
+
+
+def _is_fill(part: str) -> bool:
+    return not _LETTER.search(_UPDATED.sub("", _words.FILL.sub("", part)))
+
+
+def is_name(text: str) -> bool:
+    """Whether this could be what a person or a team is called."""
+    return 0 < len(text) <= 60 and len(text.split()) <= 6 and bool(_LETTER.search(text)) and not _NOT_A_NAME.search(text)
+
+
+def is_more(block: Block) -> bool:
+    """Whether the block is a "read more" link and nothing else."""
+    short = 0 < len(block.text) <= 60 and block.linked >= len(block.text) - 4
+    return short and bool(_words.MORE.search(block.text)) and len(block.text) < 2.5 * len(_words.MORE.search(block.text)[0]) + 8  # type: ignore[index]
+
+
+_SHARING = re.compile(
+    r"#?$|javascript:|mailto:|.*(?:[?&/_-]share[\w-]*(?:[?&/=.]|$)|sharer|intent/tweet|pin/create|submit\?url|bookmarklet|email-?post|/print/?$)", re.I
+)
+
+
+def is_share(block: Block) -> bool:
+    """Whether the block only offers to share, print or subscribe: by where its links go, else by its words."""
+    if not block.text or len(block.text) > 400 or block.linked < len(block.text) / 3:
+        return False
+    hrefs = [a.get("href", "") for a in block.links]
+    if all(map(_SHARING.match, hrefs)) and len(block.text) - block.linked <= 12 + 3 * len(hrefs):
+        return True
+    return len(re.sub(r"[\W\d_]+|\bto\b|\bthis\b|에서|로|で|に", "", _words.SHARE.sub("", block.text))) <= len(block.text) // 8
+
+
+def is_related(block: Block) -> bool:
+    """Whether the block is a label such as "You might also like" and links to other posts."""
+    found = _words.RELATED.match(block.text)
+    return found is not None and block.linked >= (len(block.text) - len(found[0])) / 2 and bool(block.links)
+
+
+def labels(block: Block) -> tuple[str, ...]:
+    """The labels that a line such as "Labels: a, b" links to; () for any other line."""
+    found = _words.LABELS.match(block.text)
+    links = [" ".join("".join(map(str, a.itertext())).split()) for a in block.element.iter("a")]
+    if not found or not links or block.linked < (len(block.text) - found.end()) / 2:
+        return ()
+    return tuple(dict.fromkeys(filter(None, links)))
+
+
+def is_pager(block: Block) -> bool:
+    """Whether the block only leads to other pages of the blog."""
+    if not block.text or len(block.text) > 300 or block.linked < len(block.text) / 2:
+        return False
+    return bool(block.links) and all(_leads_on(parse.words(a)) for a in block.links)
+
+
+def _leads_on(text: str) -> bool:
+    """"Older posts", "이전 글: its title »", "3", "Home": the words first, then nothing, a sign or a title behind a colon."""
+    bare = text.strip(" «»‹›<>←→|·•")
+    if not bare or bare.isdigit() or is_home(bare):
+        return True
+    found = next(filter(None, (words.match(bare) for words in (_words.OLDER, _words.NEWER, _words.PREVIOUS))), None)
+    return found is not None and (bare[found.end() :].lstrip()[:1] in {":", "："} or len(bare) <= found.end() + 8)
+
+
+def is_home(text: str) -> bool:
+    return bool(re.fullmatch(rf"\W*(?:{_words.HOME.pattern})\W*", text, re.I))

@@ -1,0 +1,108 @@
+"""The comments that a post's own page shows, with what they answer, and how many it says there are."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from .. import dates, parse, urls
+from ..model import Comment
+from ..parse import Element
+from . import _hints
+
+# Blogger: li#c123, dt#c123; WordPress: li#comment-123, #div-comment-123; others number them alike.
+_ID = re.compile(r"(?:(?:li-|div-|isso-)?comment[-_]?|cmt[-_]?|c)(\d{1,20})", re.I)
+_CONTENT = ("comment-content", "comment-body", "comment-text", "comment_text", "comment__content", "comment-entry", "e-content")
+_AUTHOR = ("fn", "user", "comment-author", "comment__author", "author", "p-author", "comment-name", "name")
+_WHEN = ("comment-timestamp", "datetime", "comment-metadata", "comment-date", "comment-time", "commentmetadata", "comment-meta", "date", "dt-published")
+_SAID = re.compile(r"\s*(?:said|says|ha detto|a dit|dijo|disse|hat gesagt|schrieb|говорит|пишет|님의 말|님|:|：|…|\.\.\.)+\s*$", re.I)
+
+
+def read(tree: Element, base: str, order: str = "") -> tuple[Comment, ...]:
+    """Every comment in the page, in its order; `order` settles dates that can be read two ways."""
+    marked = {element: found[1] for element in tree.iter("li", "div", "dt", "article") if (found := _mark(element))}
+    outer = {e: i for e, i in marked.items() if not any(i == marked.get(above) for above in e.iterancestors())}
+    made = (_comment(element, number, outer, base, order) for element, number in outer.items())
+    return tuple(comment for comment in made if comment.html)
+
+
+def _mark(element: Element) -> re.Match[str] | None:
+    found = _ID.fullmatch(element.get("id", ""))
+    named = {"comment", "comment-author", "comment-block", "h-cite"} & set(element.get("class", "").lower().split())
+    return found if found and (named or element.tag in {"li", "dt"} or "comment" in element.get("id", "")) else None
+
+
+def _comment(element: Element, number: str, marked: dict[Element, str], base: str, order: str) -> Comment:
+    own = _rows(element) if element.tag == "dt" else [element]
+    inside = [e for top in own for e in _own(top, marked)]
+    parent = next((marked[e] for e in element.iterancestors() if e in marked), "")
+    link = next((a.get("href", "") for a in inside if a.tag == "a" and number in a.get("href", "") and "#" in a.get("href", "")), "")
+    content = _first(inside, _CONTENT)
+    return Comment(
+        id=number,
+        author=_name(inside),
+        html=parse.html(content, inner=True).strip() if content is not None else "",
+        published=_when(inside, order),
+        url=urls.join(base, link) if link else "",
+        parent=parent,
+    )
+
+
+def _rows(term: Element) -> list[Element]:
+    """A <dt> and the <dd>s that belong to it: Blogger's comments before 2012."""
+    rows = [term]
+    following = term.getnext()
+    while following is not None and following.tag == "dd":
+        rows.append(following)
+        following = following.getnext()
+    return rows
+
+
+def _own(element: Element, marked: dict[Element, str]) -> Iterator[Element]:
+    """What stands in a comment but not in the answers to it."""
+    yield element
+    for child in element:
+        if isinstance(child.tag, str) and child not in marked:
+            yield from _own(child, marked)
+
+
+def _first(elements: list[Element], names: tuple[str, ...]) -> Element | None:
+    for name in names:
+        for element in elements:
+            if name in element.get("class", "").split() and element.tag != "li":
+                return element
+    return None
+
+
+def _name(inside: list[Element]) -> str:
+    found = _first(inside, _AUTHOR)
+    if found is None:
+        return ""
+    names = [parse.words(e) for e in found.iter("a", "b", "cite") if parse.words(e)]
+    return _SAID.sub("", names[-1] if names else parse.words(found))
+
+
+def _when(inside: list[Element], order: str) -> date | datetime | None:
+    for element in inside:
+        if element.tag in {"time", "abbr"} and (moment := dates.machine(element.get("datetime") or element.get("title") or "")):
+            return moment
+    found = _first(inside, _WHEN)
+    printed = dates.find(parse.words(found)) if found is not None else None
+    return printed.settle(order) if printed else None
+
+
+def stated(tree: Element) -> int | None:
+    """How many comments the page says it has: by the heading of its comments."""
+    for element in tree.iter():
+        if isinstance(element.tag, str) and _is_section(element):
+            for heading in element.iter("h2", "h3", "h4", "h5", "p", "a", "span", "div", "strong"):
+                text = parse.words(heading)
+                found = dates.count(text) if len(text) < 80 else None
+                if found and found.number is not None:
+                    return found.number
+            return None
+    return None
+
+
+def _is_section(element: Element) -> bool:
+    names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
+    return not {"comments", "comments-area", "comment-list", "comments-block", "comment-section", "post-comments"}.isdisjoint(names) and _hints.POST.isdisjoint(names)

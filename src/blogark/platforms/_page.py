@@ -1,0 +1,162 @@
+"""Posts read from HTML, of whatever theme: from microformats where there are any, else from shape and wording.
+
+`listing` reads a page that carries several posts, `post` the own page of one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from .. import dates, parse, urls
+from ..dates import Printed
+from ..model import Page
+from ..parse import Element
+from . import _blocks, _body, _comments, _hints, _pager, _stretch
+from ._blocks import Block, squash
+from ._stretch import Stretch
+
+_CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A post as one page shows it."""
+
+    url: str = ""  # permalink, absolute; '' when the page names none
+    title: str = ""
+    html: str = ""  # body
+    author: str = ""
+    published: date | datetime | None = None
+    updated: date | datetime | None = None
+    printed: Printed | None = None  # the date in words, where no machine date says it
+    count: int | None = None
+    tags: tuple[str, ...] = ()
+    cut: bool = False  # the body goes on on the post's own page
+    id: str = ""  # the platform's own, where the markup names it
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    items: tuple[Item, ...] = ()
+    older: tuple[str, ...] = ()  # addresses of pages that may hold older posts, likeliest first
+    archives: tuple[str, ...] = ()  # addresses of month archives that the page links to
+
+
+def settle(items: Sequence[Item], order: str = "") -> tuple[tuple[Item, ...], str]:
+    """Items with their printed dates read in the order that the blog uses, and that order; '' while unknown."""
+    printed = [item.printed for item in items if item.printed]
+    hints = [_month(item.url) for item in items if item.printed]
+    order = order or dates.order(printed, hints)
+    return tuple(_settled(item, order) for item in items), order
+
+
+def _settled(item: Item, order: str) -> Item:
+    if item.published is not None or item.printed is None:
+        return item
+    day, month = item.printed.settle(order), _month(item.url)
+    if day is None and item.printed.either and month:
+        day = next((each for each in item.printed.either if (each.year, each.month) == month), None)
+    return replace(item, published=day)
+
+
+def _month(url: str) -> tuple[int, int] | None:
+    found = dates.from_url(url)
+    return found[:2] if found else None
+
+
+def listing(page: Page) -> Listing:
+    """Every post that the page shows, in its order, and where the older ones are."""
+    tree = parse.tree(page)
+    stretches = _stretch.several(tree, page.at)
+    boxes = [_blocks.scope_copy(stretch.elements) for stretch in stretches]
+    blocks = [_blocks.blocks(box) for box in boxes]
+    repeated, lang = _body.repeated(blocks), language(tree)
+    items = [
+        _item(stretch, box, every, _body.Found(base=page.at, lang=lang, repeated=repeated))
+        for stretch, box, every in zip(stretches, boxes, blocks, strict=True)
+    ]
+    dated = _with_day_headers(tree, stretches, items, lang)
+    return Listing(tuple(item for item in dated if item.url), _pager.older(tree, page.at), _pager.archives(tree, page.at))
+
+
+def post(page: Page, known: Item | None = None) -> Item:
+    """The post that a page is of; `known`, what a listing showed of it, tells where to look."""
+    tree, known = parse.tree(page), known or Item()
+    start = squash(re.sub(r"<[^>]+>", "", known.html))[:60]
+    stretch = _stretch.own(tree, page.at, known.title, start)
+    if stretch is None:
+        return Item(url=page.at)
+    lang = language(tree)
+    box = _blocks.scope_copy(stretch.elements)
+    item = _item(stretch, box, _blocks.blocks(box), _body.Found(base=page.at, lang=lang))
+    (item,) = _with_day_headers(tree, [stretch], [item], lang)
+    count = item.count if item.count is not None else _comments.stated(tree)
+    return replace(item, url=urls.clean(canonical(tree, page.at)), count=count, cut=False)
+
+
+def language(tree: Element) -> str:
+    """The language that the page says it is in; '' when it does not."""
+    return str(tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+
+
+def canonical(tree: Element, base: str) -> str:
+    """The address that a page gives as its own, where that is of the same blog; else where it was found."""
+    for link in tree.iter("link"):
+        if link.get("rel") == "canonical" and (url := urls.join(base, link.get("href", ""))):
+            return url if urls.host(url) == urls.host(base) and urls.path(url) != "/" else base
+    return base
+
+
+def _item(stretch: Stretch, box: Element, every: list[Block], found: _body.Found) -> Item:
+    """The post in a stretch of a page, of which `box` is a copy and `every` the blocks."""
+    hints = _hints.read(box, found.base)
+    found.url = (_stretch.permalink(stretch.heading, found.base) if stretch.heading is not None else "") or hints.url
+    kept = _kept(box, every, stretch.title, found)
+    cut = found.more or hints.more or bool(kept and _CUT.search(kept[-1].text))
+    return Item(
+        url=found.url,
+        title=stretch.title,
+        html=_blocks.carve(box, kept),
+        author=hints.author or found.author or next(iter(found.loose), ""),
+        published=hints.published,
+        updated=hints.updated,
+        printed=hints.printed or found.printed,
+        count=hints.count if hints.count is not None else found.count,
+        tags=hints.tags or found.tags,
+        cut=cut,
+        id=hints.id,
+    )
+
+
+def _kept(box: Element, every: list[Block], title: str, found: _body.Found) -> list[Block]:
+    """The blocks of the body: within the element that is marked as one, else between byline and footer."""
+    marked = _hints.body(box)
+    if marked is None:
+        return _body.between(every, title, found)
+    within = set(marked.iter())
+    inside = [block for block in every if block.element in within or marked in set(block.element.iter())]
+    for block in every:
+        if block not in inside and squash(block.text) != squash(title):
+            found.take(block)
+    found.inside = True
+    return _body.trimmed([block for block in inside if not _hints.is_chrome(block.element)], found)
+
+
+def _with_day_headers(tree: Element, stretches: list[Stretch], items: list[Item], lang: str) -> Iterator[Item]:
+    """Posts without a date of their own take the day header above them."""
+    if all(item.published or item.printed for item in items):
+        yield from items
+        return
+    first = {stretch.elements[0]: number for number, stretch in enumerate(stretches)}
+    inside = {e for stretch in stretches for top in stretch.elements for e in top.iter()}
+    above: dict[int, Printed | None] = {}
+    day: Printed | None = None
+    for element in tree.iter():
+        if element in first:
+            above[first[element]] = day
+        elif element not in inside and (header := _body.day_header(element, lang)):
+            day = header
+    for number, item in enumerate(items):
+        undated = item.published is None and item.printed is None
+        yield replace(item, printed=above.get(number)) if undated else item

@@ -1,0 +1,215 @@
+"""Which stretches of a page are posts: by microformats and class names, else by the shape of its headings."""
+
+from dataclasses import dataclass
+
+from .. import dates, parse, urls
+from ..parse import Element
+from . import _blocks, _body, _hints, _words
+from ._blocks import squash
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5")
+_BYLINE = 240  # characters of a line that still is a byline
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The part of a page that is one post."""
+
+    elements: tuple[Element, ...]  # neighbours
+    heading: Element | None = None  # the element that holds the title
+
+    @property
+    def title(self) -> str:
+        return parse.words(self.heading) if self.heading is not None else ""
+
+
+def several(tree: Element, base: str) -> list[Stretch]:
+    """The posts of a listing, in its order."""
+    return _marked(tree, base) or _shaped(tree, base)
+
+
+def permalink(heading: Element, base: str) -> str:
+    """The address that a heading links to or stands in a link to; '' for none that could be a post's."""
+    told = parse.words(heading)  # a post without a title has an empty link
+    for a in [*heading.iter("a"), *list(heading.iterancestors("a"))[:1]]:
+        if (href := a.get("href")) and (parse.words(a) or not told) and _could_be_post(url := urls.join(base, href), base):
+            return urls.clean(url)
+    return ""
+
+
+def _could_be_post(url: str, base: str) -> bool:
+    return (
+        urls.is_web(url)
+        and urls.domain(url) == urls.domain(base)
+        and urls.key(url) != urls.key(urls.root(base))
+        and not _hints.is_list(url)
+    )
+
+
+def _marked(tree: Element, base: str) -> list[Stretch]:
+    found = [element for element in _hints.posts(tree) if not _hints.is_chrome(element)]
+    return [Stretch((element,), _heading_in(element, base)) for element in found]
+
+
+def _heading_in(element: Element, base: str) -> Element | None:
+    titles = [e for e in _hints.named(element, _hints.TITLE) if e.tag != "a" or parse.words(e)]
+    headings = [e for e in (*titles, *element.iter(*_HEADINGS)) if not _hints.is_chrome(e) and not _in_body(e, element)]
+    linked = [e for e in headings if permalink(e, base)]
+    return next(iter([*linked, *headings]), None)
+
+
+def _in_body(heading: Element, top: Element) -> bool:
+    body = _hints.body(top)
+    return body is not None and body in heading.iterancestors()
+
+
+def _shaped(tree: Element, base: str) -> list[Stretch]:
+    """Headings that link into the blog, alike in where they stand, with the most text between them."""
+    groups: dict[str, list[Element]] = {}
+    for element in tree.iter(*_HEADINGS, "b", "strong", "a"):
+        if _is_title(element, base) and not _hints.is_chrome(element):
+            groups.setdefault(_shape(element), []).append(element)
+    found = [(headings, _between(headings)) for headings in groups.values()]
+    scored = [(sum(map(_score, each)) * (3 if headings[0].tag in _HEADINGS else 2), each) for headings, each in found]
+    return max(scored, key=lambda pair: pair[0], default=(0, []))[1]
+
+
+def _is_title(element: Element, base: str) -> bool:
+    """A heading, or a line of its own set bold or bare, that is one link into the blog and nothing else."""
+    links = [element] if element.tag == "a" else list(element.iter("a"))
+    if len(links) != 1 or not permalink(element, base):
+        return False
+    text, link = parse.words(element), parse.words(links[0])
+    if element.tag in _HEADINGS and not text:
+        return not any(True for _ in element.iter("img"))
+    if not text or len(link) < 0.6 * len(text) or _is_more(text):
+        return False
+    return element.tag != "a" or _stands_alone(element)
+
+
+def _is_more(text: str) -> bool:
+    found = _words.MORE.search(text)
+    return found is not None and len(found[0]) >= 0.6 * len(text)
+
+
+def _stands_alone(a: Element) -> bool:
+    """Whether a link is all that its block says, and the block no heading or list item."""
+    for element in a.iterancestors():
+        if element.tag in {*_HEADINGS, "b", "strong", "li"}:
+            return False
+        if element.tag in _blocks.BLOCKS:
+            return parse.words(element) == parse.words(a)
+    return False
+
+
+def _shape(element: Element) -> str:
+    return "/".join(str(e.tag) for e in [element, *element.iterancestors()] if e.tag not in {"font", "span", "center"})
+
+
+def _between(headings: list[Element]) -> list[Stretch]:
+    """For each heading the largest stretch around it that holds no other of them."""
+    if len(headings) == 1:
+        return [Stretch((around(headings[0]),), headings[0])]
+    held: dict[Element, int] = {}
+    for heading in headings:
+        for element in (heading, *heading.iterancestors()):
+            held[element] = held.get(element, 0) + 1
+    return [_largest(heading, held) for heading in headings]
+
+
+def _largest(heading: Element, held: dict[Element, int]) -> Stretch:
+    top = heading
+    while (parent := top.getparent()) is not None and held[parent] == 1:
+        top = parent
+    elements = [top]
+    if _is_only_head(top, heading):
+        following = top.getnext()
+        while following is not None and not _begins_another(following, heading, held):
+            elements.append(following)
+            following = following.getnext()
+    while len(elements) > 1 and _body.day_header(elements[-1]):
+        elements.pop()  # it stands above the next post
+    return Stretch(tuple(elements), heading)
+
+
+def _is_only_head(top: Element, heading: Element) -> bool:
+    """Whether there is title and byline, and the body is among what follows."""
+    box = _blocks.scope_copy([top])
+    return not _body.between(_blocks.blocks(box), parse.words(heading), _body.Found())
+
+
+def _begins_another(element: Element, heading: Element, held: dict[Element, int]) -> bool:
+    other = element.tag == heading.tag or _hints.is_chrome(element)
+    return element in held or other or _body.is_pager(_blocks.Block(element))
+
+
+def _score(stretch: Stretch) -> int:
+    """How much a stretch looks like a post: its text outside links, more with a date in it."""
+    text = " ".join(parse.words(element) for element in stretch.elements)
+    plain = sum(map(_plain_text, stretch.elements))
+    dated = dates.find(text[: 2 * _BYLINE]) or dates.find(text[-2 * _BYLINE :])
+    return min(plain, 2000) * (2 if dated else 1)
+
+
+def _plain_text(element: Element) -> int:
+    """Characters outside links."""
+    return len(parse.words(element)) - sum(len(parse.words(a)) for a in element.iter("a"))
+
+
+def around(heading: Element, start: str = "") -> Element:
+    """The smallest element around a heading that holds a body too: one that starts so, else some text or a picture."""
+    found = heading
+    for element in heading.iterancestors():
+        if element.tag in {"body", "html"} or _hints.is_chrome(element):
+            break
+        found = element
+        if start in squash(parse.words(element)) if start else _holds_body(element, heading):
+            break
+    return found
+
+
+def _holds_body(element: Element, heading: Element) -> bool:
+    text = _plain_text(element) - len(parse.words(heading))
+    return text > _BYLINE or any(e.tag == "img" for e in element.iter())
+
+
+# the own page of one post
+
+
+def own(tree: Element, base: str, title: str, start: str) -> Stretch | None:
+    """The stretch that is the page's post: of what is marked as posts the one with its title, else by its heading.
+
+    `title` and `start` are what a listing showed of it, '' where none did.
+    """
+    wanted = squash(title)
+    if marked := _marked(tree, base):
+        return max(marked, key=lambda each: (_is_of(each, base, wanted), len(parse.words(each.elements[0]))))
+    for heading in _titles(tree, base, wanted):
+        return Stretch((around(heading, start),), heading)
+    found = _hints.body(tree)
+    return Stretch((found,)) if found is not None else None
+
+
+def _is_of(stretch: Stretch, base: str, title: str) -> bool:
+    if stretch.heading is None:
+        return False
+    link = permalink(stretch.heading, base)
+    return urls.key(link) == urls.key(base) if link else bool(title) and squash(stretch.title) == title
+
+
+def _titles(tree: Element, base: str, title: str) -> list[Element]:
+    """Elements that could hold the post's title, likeliest first."""
+    whole = squash(" ".join(parse.words(e) for e in list(tree.iter("title"))[:1]))
+    found = []
+    for element in tree.iter(*_HEADINGS, "b", "strong", "font", "span", "div", "td"):
+        text = squash(parse.words(element)) if len(element) < 8 else ""
+        fits = text == title if title else text and text in whole and element.tag in _HEADINGS
+        if fits and not _hints.is_chrome(element) and not _leads_away(element, base):
+            found.append(element)
+    return found
+
+
+def _leads_away(element: Element, base: str) -> bool:
+    """Whether a heading links to something else than this page: the blog's own name, another post."""
+    links = [*element.iter("a"), *element.iterancestors("a")]
+    return any(urls.key(urls.join(base, a.get("href", ""))) != urls.key(base) for a in links if a.get("href"))

@@ -1,0 +1,114 @@
+"""Every post that a blog's own pages lead to: its listing page by page, then the archives of what that left out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .. import dates, parse, urls
+from ..errors import ArchiveError, FetchError, Missing, Refused
+from ..model import Entry, Page
+from ..web import Web
+from . import _page
+from ._page import Item
+
+_MOST_PAGES = 20_000  # of one listing; no blog has more, a trap has any number
+
+
+@dataclass
+class Walk:
+    """One pass over a blog's pages. What could not be had is kept while other ways are tried."""
+
+    web: Web
+    order: str = ""  # of day and month in printed dates, once the blog has shown it
+    seen: set[str] = field(default_factory=set)  # urls.key of posts found
+    visited: set[str] = field(default_factory=set)  # urls.key of pages asked for
+    months: set[str] = field(default_factory=set)  # "2011/05" of posts found
+    archives: dict[str, str] = field(default_factory=dict)  # month archives named on the way, by urls.key
+    refused: ArchiveError | None = None  # a way that robots.txt or the server forbids: others may lead there too
+    fault: ArchiveError | None = None  # a page that could not be had, and with it what only it names
+
+    def everything(self, start: Page) -> Iterator[Entry]:
+        """The posts that listing, front page, archives and, of a folder, its other pages name; of none, the page itself."""
+        yield from self.listing(start)
+        front = urls.root(start.at)
+        if len(self.seen) <= 1 and urls.key(start.at) != urls.key(front) and (page := self._front(front)):
+            yield from self.listing(page)
+        yield from self.left_out()
+        yield from self._held()
+        if not self.seen:
+            yield from self._itself(start)
+        if self.refused and not self.archives:
+            self.fault = self.fault or self.refused
+
+    def listing(self, start: Page) -> Iterator[Entry]:
+        """The posts of a listing, page by page to its end."""
+        page: Page | None = start
+        while page is not None and len(self.visited) < _MOST_PAGES:
+            self.visited |= {urls.key(page.url), urls.key(page.at)}
+            shown = _page.listing(page)
+            for url in shown.archives:
+                self.archives.setdefault(urls.key(url), url)
+            found = list(self._new(shown.items, page))
+            yield from found
+            older = next((url for url in shown.older if urls.key(url) not in self.visited), "")
+            page = self._get(older) if older and (found or not shown.items) else None
+
+    def left_out(self) -> Iterator[Entry]:
+        """The posts of those archives of which the listing showed nothing, or not all."""
+        broken, oldest, asked = self.refused or self.fault, min(self.months, default=""), set[str]()
+        while waiting := [url for url in self.archives.values() if url not in asked and urls.key(url) not in self.visited]:
+            url = max(waiting, key=urls.path)
+            asked.add(url)
+            month = _month(url)
+            if (month not in self.months or (broken and month <= oldest)) and (page := self._get(url)):
+                yield from self.listing(page)
+
+    def _get(self, url: str) -> Page | None:
+        try:
+            return self.web.get(url, fresh=True)
+        except Refused as error:
+            self.refused = self.refused or error
+        except FetchError as error:
+            if not (isinstance(error, Missing) and any(True for _ in self.web.urls())):
+                self.fault = self.fault or error  # a folder holds what was saved: what it lacks was never promised
+        return None
+
+    def _front(self, url: str) -> Page | None:
+        try:
+            return self.web.get(url, fresh=True)
+        except FetchError:
+            return None  # where the front page is gone, the page that a person pointed at has to do
+
+    def _held(self) -> Iterator[Entry]:
+        """Posts among the pages that a folder holds without a listing that leads to them."""
+        for url in self.web.urls():
+            if urls.key(url) not in self.seen | self.visited and (page := self._get(url)) and page.body.strip():
+                several = len(_page.listing(page).items) > 1
+                yield from self.listing(page) if several else (e for e in self._itself(page) if e.published)
+
+    def _itself(self, page: Page) -> Iterator[Entry]:
+        """The page as one post, where it reads as one."""
+        item = _page.post(page)
+        if item.html and parse.words(parse.fragment(item.html)):
+            yield from self._new((item,), page)
+
+    def _new(self, items: tuple[Item, ...], page: Page) -> Iterator[Entry]:
+        settled, self.order = _page.settle(items, self.order)
+        for item in settled:
+            if (key := urls.key(item.url)) not in self.seen:
+                self.seen.add(key)
+                if month := dates.from_url(item.url):
+                    self.months.add(f"{month[0]:04}/{month[1]:02}")
+                yield entry(item, self.order, page.at)
+
+
+def _month(url: str) -> str:
+    """ "2011/05" for an archive of that month, "2011" for one of a year."""
+    found = re.search(r"(?<!\d)((?:19|20)\d{2})(?:[/_-](\d{2}))?(?!\d)", urls.path(url))
+    return "/".join(filter(None, found.groups())) if found else ""
+
+
+def entry(item: Item, order: str = "", found_in: str = "") -> Entry:
+    """A listing's item as an entry; what its own page may lack goes along as data."""
+    data = {"item": item, "order": order, "found_in": found_in}
+    return Entry(item.id or urls.key(item.url), item.url, item.title, item.published, item.updated, item.count, data)

@@ -1,0 +1,264 @@
+"""Blogger: by its feed, 150 posts a request; where that is short or off, by sitemap, archives and pages.
+
+Post and comment numbers are those in the feed's ids, "tag:blogger.com,1999:blog-B.post-P".
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from .. import dates, names, parse, urls
+from ..errors import ArchiveError, FetchError, ReadError
+from ..model import Claim, Comment, Entry, Page, Post
+from ..web import Web
+from . import _atom, _comments, _read, _sitemap
+from ._atom import Atom
+from ._page import Item
+from ._walk import Walk
+
+PAGE = 150  # entries; the server cuts larger pages down to this since 2015
+COMMENTS_PAGE = 500
+_LABEL = "http://www.blogger.com/atom/ns#"
+_POST_PATH = re.compile(r"/\d{4}/\d{2}/[^/]+\.html?$")
+_SIGNS = re.compile(
+    rb"""<meta[^>]+content=["']blogger["'][^>]+name=["']generator|<meta[^>]+name=["']generator["'][^>]+content=["']blogger
+       | blogger\.com/feeds/\d+/posts | resources\.blogblog\.com | blogger\.com/static/v1/widgets
+       | _WidgetManager\._ | tag:blogger\.com,1999:blog- | blogger\.com/(?:comment|post-edit|rearrange)\.g\?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_BLOG_ID = re.compile(rb"blogger\.com/feeds/(\d+)/posts|targetBlogID=(\d+)|blogID=(\d+)|'blogId': ?'(\d+)'")
+_DYNAMIC = re.compile(rb"blogblog\.com/dynamicviews/|Dynamic Views|templateId': ?'(?:classic|flipcard|magazine|mosaic|sidebar|snapshot|timeslide)")
+
+
+def claims(page: Page) -> Claim:
+    return Claim.OURS if _SIGNS.search(page.body) or urls.host(page.at).endswith(".blogspot.com") else Claim.NO
+
+
+def entries(page: Page, web: Web) -> Iterator[Entry]:
+    found: set[str] = set()
+    stated, fault = None, None
+    try:
+        for entry in _by_feed(page, web):
+            found.add(urls.key(entry.url))
+            stated = entry.stated
+            yield entry
+    except (FetchError, ReadError) as error:
+        fault = error
+    if fault is None and found and len(found) >= (stated or 0):
+        return
+    missed = _by_sitemap(page, web, found)
+    yield from missed
+    if not found or len(found) < (stated or 0):
+        yield from _by_pages(page, web, found)
+    if not found:
+        raise _explained(page, fault)
+
+
+def post(entry: Entry, web: Web) -> Post:
+    atom = (entry.data or {}).get("atom")
+    if atom is None:
+        return _by_page(entry, web)
+    if atom["short"]:
+        read = _by_page(entry, web)
+        return _of_feed(entry, read.html, read.comments or _comments_of(entry, web), read)
+    return _of_feed(entry, atom["html"], _comments_of(entry, web))
+
+
+# by feed
+
+
+def _by_feed(page: Page, web: Web) -> Iterator[Entry]:
+    """Every entry of the blog's own feed, else of the one that blogger.com keeps for it."""
+    for url in _feeds(page):
+        try:
+            first = web.get(url, fresh=True)
+            _atom.feed(first)
+        except (FetchError, ReadError) as error:
+            fault = error
+            continue
+        yield from _entries(url, first, web)
+        return
+    raise fault
+
+
+def _feeds(page: Page) -> list[str]:
+    own = urls.root(page.at)
+    found = [urls.query(f"{own}feeds/posts/default", alt="json", orderby="published", max_results=PAGE, redirect="false")]
+    number = _BLOG_ID.search(page.body)
+    if number and not urls.is_local(own):
+        blog = next(filter(None, number.groups())).decode()
+        found.append(urls.query(f"https://www.blogger.com/feeds/{blog}/posts/default", alt="json", max_results=PAGE))
+    return found
+
+
+def _entries(url: str, first: Page, web: Web) -> Iterator[Entry]:
+    def get(address: str) -> Page:
+        return first if address == url else web.get(address, fresh=True)
+
+    pages = _atom.pages(url, get, lambda received, _: urls.query(url, start_index=received + 1))
+    sweep: bool | None = None
+    for head, atoms in pages:
+        stated = dates.number(head.text("totalResults"))
+        if sweep is None:
+            sweep = _sweeps(atoms, stated)
+        for atom in atoms:
+            yield _entry(atom, stated, sweep, urls.root(url))
+
+
+def _sweeps(atoms: Sequence[Atom], stated: int | None) -> bool:
+    """Whether reading all the blog's comments costs fewer requests than asking for each post's."""
+    counts = [dates.number(atom.text("total")) or 0 for atom in atoms]
+    every = sum(counts) * max(1, (stated or 0) / max(1, len(counts)))
+    return every / COMMENTS_PAGE + 2 < sum(count > 0 for count in counts)
+
+
+def _entry(atom: Atom, stated: int | None, sweep: bool, root: str) -> Entry:
+    html = atom.text("content")
+    data = {
+        "html": html,
+        "short": "content" not in atom.values or bool(_BROKEN.search(html)),
+        "summary": atom.text("summary"),
+        "author": atom.author,
+        "labels": [c.get("term", "") for c in atom.categories if c.get("scheme", _LABEL) == _LABEL],
+        "comments": atom.link("replies", "application/atom+xml"),
+        "sweep": sweep,
+    }
+    url = urls.clean(atom.link("alternate", "text/html") or atom.link("alternate"))
+    return Entry(
+        _number(atom.text("id")),
+        url,
+        _atom.plain_title(atom.text("title")),
+        dates.machine(atom.text("published")),
+        dates.machine(atom.text("updated")),
+        dates.number(atom.text("total")),
+        {"atom": data, "root": root},
+        stated,
+    )
+
+
+# A feed "until jump break" ends in a link to the rest of the post.
+_BROKEN = re.compile(r"<a\s[^>]*href=[\"'][^\"']+#more[\"'][^>]*>(?:(?!</a>).)*</a>(?:\s|<[^>]+>)*$", re.I | re.S)
+
+
+def _number(tag: str) -> str:
+    return tag.rpartition("-")[2] if "-" in tag else tag
+
+
+def _of_feed(entry: Entry, html: str, comments: tuple[Comment, ...], read: Post | None = None) -> Post:
+    atom: Mapping[str, Any] = entry.data["atom"]
+    return Post(
+        id=entry.id,
+        url=entry.url,
+        slug=names.own_slug(entry.url),
+        title=entry.title,
+        html=html,
+        author=atom["author"],
+        published=entry.published,
+        updated=entry.updated,
+        tags=tuple(dict.fromkeys(atom["labels"])),
+        lang=read.lang if read else "",
+        comment_count=entry.comment_count if entry.comment_count is not None or read is None else read.comment_count,
+        comments=comments,
+        partial=read.partial if read else "",
+        found_in=("feed",),
+    )
+
+
+# comments
+
+
+_swept: WeakKeyDictionary[Web, dict[str, tuple[Comment, ...]]] = WeakKeyDictionary()
+
+
+def _comments_of(entry: Entry, web: Web) -> tuple[Comment, ...]:
+    """The post's comments: of the blog's whole comments feed, else of its own, else of its page."""
+    if not entry.comment_count:
+        return ()
+    atom = entry.data["atom"]
+    found: tuple[Comment, ...] = ()
+    if atom["sweep"]:
+        if web not in _swept:
+            _swept[web] = _sweep(entry.data["root"], web)
+        found = _swept[web].pop(entry.id, ())
+    if len(found) < entry.comment_count and atom["comments"]:
+        own = tuple(comment for _, comment in _comment_feed(atom["comments"], web))
+        found = max(found, own, key=len)
+    if len(found) < entry.comment_count:
+        found = max(found, _shown(entry, web), key=len)
+    return found
+
+
+def _shown(entry: Entry, web: Web) -> tuple[Comment, ...]:
+    try:
+        page = web.get(entry.url)
+    except ArchiveError:
+        return ()
+    return _comments.read(parse.tree(page), page.at)
+
+
+def _sweep(root: str, web: Web) -> dict[str, tuple[Comment, ...]]:
+    """Every comment of the blog by the post it stands under, oldest first."""
+    found: dict[str, list[Comment]] = defaultdict(list)
+    for under, comment in _comment_feed(f"{root}feeds/comments/default", web):
+        found[under].append(comment)
+    return {under: tuple(reversed(comments)) for under, comments in found.items()}
+
+
+def _comment_feed(url: str, web: Web) -> Iterator[tuple[str, Comment]]:
+    """(post, comment) for each entry; what cannot be read of it is left out."""
+    first = urls.query(url, alt="json", max_results=COMMENTS_PAGE)
+    try:
+        for _, atoms in _atom.pages(first, lambda u: web.get(u, fresh=True), lambda n, _: urls.query(first, start_index=n + 1)):
+            for atom in atoms:
+                yield _number(atom.answers), _comment(atom)
+    except (FetchError, ReadError):
+        return
+
+
+def _comment(atom: Atom) -> Comment:
+    parent = re.search(r"/comments/default/(\d+)", atom.link("related"))
+    return Comment(
+        _number(atom.text("id")),
+        atom.author,
+        atom.text("content") or atom.text("summary"),
+        dates.machine(atom.text("published")),
+        atom.link("alternate", "text/html") or atom.link("alternate"),
+        parent[1] if parent else "",
+    )
+
+
+# by sitemap and pages
+
+
+def _by_sitemap(page: Page, web: Web, found: set[str]) -> Iterator[Entry]:
+    for url in _sitemap.read(f"{urls.root(page.at)}sitemap.xml", web):
+        if _POST_PATH.search(urls.path(url)) and urls.key(url) not in found:
+            found.add(urls.key(url))
+            yield Entry(urls.key(url), urls.clean(url), data={"item": Item(url=url), "found_in": "sitemap"})
+
+
+def _by_pages(page: Page, web: Web, found: set[str]) -> Iterator[Entry]:
+    walk = Walk(web)
+    for entry in walk.everything(page):
+        if urls.key(entry.url) not in found and _POST_PATH.search(urls.path(entry.url)):
+            found.add(urls.key(entry.url))
+            yield entry
+    if walk.fault:
+        raise walk.fault
+
+
+def _by_page(entry: Entry, web: Web) -> Post:
+    """The post's own page; its mobile form where the theme shows posts by script only."""
+    try:
+        return _read.post(entry, web)
+    except ReadError:
+        page = web.get(urls.query(entry.url, m=1))
+        return _read.from_page(page, entry, Item(url=entry.url, title=entry.title))
+
+
+def _explained(page: Page, fault: ArchiveError | None) -> ArchiveError:
+    if _DYNAMIC.search(page.body):
+        return ReadError(page.at, "this blog shows its posts by script only (Dynamic Views), and its feed cannot be read")
+    return fault or ReadError(page.at, "no posts were found: neither feed, sitemap, archives nor front page names any")

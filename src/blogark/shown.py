@@ -1,0 +1,185 @@
+"""What a person, or a program, is shown of a run."""
+
+import json
+import re
+import sys
+from pathlib import Path
+from time import monotonic
+from types import TracebackType
+from typing import Any, Self
+
+import click
+
+from .errors import ArchiveError
+from .events import Event, Failed, Fetched, Found, Kept, Lost, Rescued, Saved, Unchanged, Wrote
+from .model import Entry, Report
+
+_EVERY = 100  # posts between two plain lines of progress
+_NAMED = 20  # losses named on screen; the others stand in INDEX.md
+_MEANS = {
+    1: "posts are missing; the same command tries them again",
+    2: "nothing could be read from this source",
+    3: "every post is here, but pictures or comments are missing",
+    4: "the archive folder cannot be trusted or written",
+    5: "most of the blog changed at once; nothing was touched, --accept writes all the same",
+}
+# Control characters, and those that turn the direction of text, have no business on a terminal.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def safe(text: str) -> str:
+    """Text from the outside world without what a terminal would obey."""
+    return _UNSAFE.sub("", text).replace("\n", " ")
+
+
+def folder_for(source: str) -> Path:
+    """The default folder of a source as it was typed."""
+    from .source import default_name
+
+    path = Path(source)
+    if path.exists():
+        return Path(path.resolve().name)
+    return Path(default_name(source if "://" in source else f"https://{source}"))
+
+
+def listener(as_json: bool, quiet: bool, verbose: bool) -> "Screen":
+    if as_json:
+        return _Lines()
+    if sys.stderr.isatty() and not quiet and not verbose:
+        return _Bar()
+    return _Plain(quiet, verbose)
+
+
+class Screen:
+    """A listener that shows; a context in which its line stands on the screen."""
+
+    def __init__(self) -> None:
+        self.failed = 0
+        self.began = monotonic()
+        self.posts = self.pictures = self.bytes = 0
+        self.stated: int | None = None
+
+    def hear(self, event: Event) -> None:
+        match event:
+            case Found(stated=stated):
+                self.stated = stated or self.stated
+            case Wrote() | Unchanged() | Kept():
+                self.posts += 1
+            case Failed():
+                self.failed += 1
+            case Saved(media) | Rescued(media):
+                self.pictures += 1
+                self.bytes += media.size
+        self.show(event)
+
+    def show(self, event: Event) -> None: ...
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+
+    def progress(self) -> str:
+        """`812/3,000 posts · 6,104 pictures · 1.9 GB · about 1 h 40 left · safe to stop`"""
+        total = f"/{self.stated:,}" if self.stated else ""
+        parts = [f"{self.posts:,}{total} posts", f"{self.pictures:,} pictures", size(self.bytes)]
+        if self.stated and 5 <= self.posts < self.stated:
+            spent = monotonic() - self.began
+            parts.append(f"about {span(spent / self.posts * (self.stated - self.posts))} left")
+        return " · ".join([*parts, "safe to stop"])
+
+
+class _Lines(Screen):
+    def show(self, event: Event) -> None:
+        click.echo(json.dumps(event.to_dict(), ensure_ascii=False))
+
+
+class _Plain(Screen):
+    def __init__(self, quiet: bool, verbose: bool) -> None:
+        super().__init__()
+        self._quiet, self._verbose = quiet, verbose
+
+    def show(self, event: Event) -> None:
+        if self._verbose or isinstance(event, Failed | Kept):
+            click.echo(safe(str(event)), err=True)
+        elif isinstance(event, Wrote) and not self._quiet and self.posts % _EVERY == 0:
+            click.echo(self.progress(), err=True)
+
+
+class _Bar(Screen):
+    def __init__(self) -> None:
+        super().__init__()
+        from rich.console import Console
+        from rich.status import Status
+
+        self._console = Console(stderr=True)
+        self._line: Any = Status("asking", console=self._console)
+
+    def show(self, event: Event) -> None:
+        if isinstance(event, Failed | Kept):
+            self._console.print(safe(str(event)), markup=False, highlight=False)
+        elif not isinstance(event, Fetched):
+            self._line.update(self.progress())
+
+    def __enter__(self) -> Self:
+        self._line.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._line.stop()
+
+
+def line(entry: Entry) -> str:
+    """An entry for a person: day, comments, title, address."""
+    day = f"{entry.published:%Y-%m-%d}" if entry.published else "no date   "
+    count = f"{entry.comment_count:>4}" if entry.comment_count is not None else "    "
+    return safe(f"{day} {count}  {entry.title or 'Untitled'}  {entry.url}")
+
+
+def account(report: Report) -> None:
+    """The last lines of a run, honest to the post."""
+    saved = report.written + report.unchanged + report.kept
+    parts = [f"{saved:,} of {max(report.found, saved):,} posts"]
+    lost = [loss for loss in report.lost if "://" in loss]
+    if report.media or lost:
+        parts.append(f"{report.media:,} of {report.media + len(lost):,} pictures{_notes(report, len(lost))}")
+    click.echo(" · ".join([*parts, span(report.seconds)]))
+    if report.kept:
+        click.echo(f"{report.kept:,} files that you edited were left as they are")
+    losses = [*report.failures, *report.lost]
+    for loss in losses[:_NAMED]:
+        click.echo(safe(f"  lost: {loss}"))
+    if len(losses) > _NAMED:
+        click.echo(f"  … and {len(losses) - _NAMED:,} more, named in {report.folder / 'INDEX.md'}")
+    if saved:
+        click.echo(f"open {report.folder / 'INDEX.md'}")
+    if report.code:
+        click.echo(f"exit {report.code}: {_MEANS[report.code] if saved or report.code != 1 else 'no post could be saved'}")
+
+
+def _notes(report: Report, lost: int) -> str:
+    notes = [f"{report.rescued:,} from the Wayback Machine"] * bool(report.rescued) + [f"{lost:,} lost"] * bool(lost)
+    return f" ({', '.join(notes)})" if notes else ""
+
+
+def complain(error: ArchiveError) -> None:
+    click.echo(safe(f"blogark: {error}"), err=True)
+    click.echo(f"exit {error.code}: {_MEANS.get(error.code, 'the run could not be made')}", err=True)
+
+
+def size(count: int) -> str:
+    """Bytes as a person reads them."""
+    value = float(count)
+    for unit in ("bytes", "KB", "MB", "GB"):
+        if value < 1000 or unit == "GB":
+            break
+        value /= 1000
+    return f"{value:,.0f} {unit}" if unit in {"bytes", "KB"} or value >= 100 else f"{value:.1f} {unit}"
+
+
+def span(seconds: float) -> str:
+    """A length of time as a person says it: 8 s, 12 min, 1 h 40."""
+    minutes = round(seconds / 60)
+    if seconds < 90:
+        return f"{seconds:.0f} s" if seconds >= 1 else "1 s"
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02}"
