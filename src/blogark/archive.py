@@ -14,16 +14,19 @@ from pathlib import Path
 
 from . import canon, choose, index, markdown, parse, render, rescue, urls
 from .errors import ArchiveError, FetchError, Incomplete, StoreError
-from .events import Failed, Found, Kept, Listener, Lost, Unchanged, log, tee
+from .events import Failed, Found, Listener, Lost, Unchanged, log, tee
 from .model import Blog, Entry, Options, Post, Report
 from .source import Source, default_name, open_source
 from .store import Store
 from .tally import Tally
 
+_DEFAULTS = Options()
 _OLD_IN_A_ROW = 30  # entries from before `since`, after which a listing is taken to hold no newer ones
 
 
-def archive(source: str, into: Path | str | None = None, options: Options = Options(), listen: Listener = log) -> Report:
+def archive(
+    source: str, into: Path | str | None = None, options: Options = _DEFAULTS, listen: Listener = log
+) -> Report:
     """Save the blog at `source` (address, folder of saved pages, archive folder) into the folder `into`.
 
     Gives the account of the run; a post or picture that cannot be had is told and counted,
@@ -39,7 +42,7 @@ def archive(source: str, into: Path | str | None = None, options: Options = Opti
         return _Run(opened, store, options, listen).save(began)
 
 
-def posts(source: str, options: Options = Options(), listen: Listener = log) -> Iterator[Post]:
+def posts(source: str, options: Options = _DEFAULTS, listen: Listener = log) -> Iterator[Post]:
     """Every post of `source`, read one by one, with its Markdown; nothing is written.
 
     An archive folder asks nobody. A post that cannot be read is told and skipped;
@@ -55,7 +58,7 @@ def posts(source: str, options: Options = Options(), listen: Listener = log) -> 
         raise Incomplete(tuple(failures))
 
 
-def entries(source: str, options: Options = Options(), listen: Listener = log) -> Iterator[Entry]:
+def entries(source: str, options: Options = _DEFAULTS, listen: Listener = log) -> Iterator[Entry]:
     """What the listing of `source` knows of its posts; none of them is read, nothing is written."""
     opened = open_source(source, options, listen)
     _, platform = choose.platform(opened.page, options.platform)
@@ -160,9 +163,8 @@ class _Run:
         self.comments = options.comments or held.get("comments") or self.layout.COMMENTS
         self.blog = Blog(source.page.at, index.title(source.page), name)
         self.afresh = options.refresh or self.comments != held.get("comments", self.comments)
-        self.tally = Tally(frozenset(store.lost))
-        self.tell = tee(self.tally, store.hear, listen)
-        self.unmended: set[str] = set()  # ids of posts with links into this blog that had no target yet
+        self.tally = Tally(frozenset(store.journal.lost))
+        self.tell = tee(self.tally, store.journal.hear, listen)
 
     def save(self, began: float) -> Report:
         self._remember()
@@ -175,7 +177,7 @@ class _Run:
         self._mend()
         index.write(self.store, self.blog, self.layout)
         blog = replace(self.blog, stated=self.tally.stated)
-        return self.tally.report(blog, self.store.root, len(self.store.media), time.monotonic() - began)
+        return self.tally.report(blog, self.store.root, len(self.store.journal.media), time.monotonic() - began)
 
     def _remember(self) -> None:
         """Refuse a folder that holds another blog; else write down what this one is of."""
@@ -195,22 +197,24 @@ class _Run:
     def _take(self, entry: Entry) -> bool:
         """Save one post, unless it is here or not wanted; whether the filters chose it."""
         listed = _mark(entry)
+        if known := self.store.id_at(entry.url):
+            entry = replace(entry, id=known)  # one post, whichever listing named it and by what number
         found = Found(entry.id, entry.url, entry.title, entry.stated)
         if not self.afresh and self.store.is_whole(entry.id, listed):
             post = self.store.post(entry.id)
             if post is None or not wanted(post, self.options):
                 return False
             self.tell(found)
-            self.tell(Unchanged(entry.id, self.store.places[entry.id].path))
+            self.tell(Unchanged(entry.id, self.store.journal.places[entry.id].path))
             return True
         post = read(self.platform, entry, self.source, self.tell)
         if post and not wanted(post, self.options):
             return False
         self.tell(found)
         if post:
-            self._keep(post)
-            self.store.note_listed(entry.id, listed)
-            self.store.note_found(entry.id, entry.url)
+            self._keep(replace(post, id=entry.id))
+            self.store.journal.note_listed(entry.id, listed)
+            self.store.journal.note_found(entry.id, entry.url)
         return True
 
     def _keep(self, post: Post) -> None:
@@ -226,34 +230,36 @@ class _Run:
             for url in dict.fromkeys(made.pictures()):
                 rescue.fetch(url, post, self.source.pictures, self.store, self.layout, self.tell)
         path = self.store.place(post, self.layout.path(post))
-        if any(self._is_ours(url) and not self.store.path_of(url) for url in made.links()):
-            self.unmended.add(post.id)
-        self.tell(self.store.put(post, path, made.text(self.layout, lambda url: self._resolve(url, path))))
+        self._note_loose(made)
+        self.tell(self.store.put(post, path, self._text(made, path)))
         if self.comments == "sidecar" and post.comments:
             self.store.write(path.removesuffix(".md") + ".comments.yaml", render.sidecar(post))
 
+    def _text(self, made: render.Draft, path: str) -> str:
+        return made.text(self.layout, lambda url: self._resolve(url, path))
+
     def _resolve(self, url: str, path: str) -> str:
         """From an address in the file `path` to what we hold for it, else the address."""
-        if media := self.store.media.get(url):
+        if media := self.store.journal.media.get(url):
             return self.layout.link(path, media.path)
         there, fragment = self.store.path_of(url), url.partition("#")[2]
         if there == path and fragment:
             return f"#{fragment}"
         return self.layout.link(path, there) if there else url
 
-    def _is_ours(self, url: str) -> bool:
-        return urls.host(url) == urls.host(self.blog.url)
+    def _note_loose(self, made: render.Draft) -> None:
+        own = (url for url in made.links() if urls.host(url) == urls.host(made.post.url))
+        loose = frozenset(urls.key(url) for url in own if not self.store.path_of(url))
+        self.store.journal.note_loose(made.post.id, loose)
 
     def _mend(self) -> None:
-        """Write again the posts whose links, or whose own paths, changed while the run went on."""
+        """Write again the posts whose links gained a target, or whose own path changed, while the run went on."""
         moved = self.store.settle(self.layout.path)
-        for post_id in sorted(self.unmended | moved):
+        for post_id in sorted(self.store.gained() | moved):
             if post := self.store.post(post_id):
-                made = render.draft(post, self.comments)
-                path = self.store.places[post_id].path
-                event = self.store.put(post, path, made.text(self.layout, lambda url, path=path: self._resolve(url, path)))
-                if not isinstance(event, Unchanged | Kept):
-                    self.store.hear(event)
+                made, path = render.draft(post, self.comments), self.store.journal.places[post_id].path
+                self._note_loose(made)
+                self.store.journal.hear(self.store.put(post, path, self._text(made, path)))
 
 
 def _mark(entry: Entry) -> str:

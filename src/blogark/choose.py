@@ -4,7 +4,6 @@ import pkgutil
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from typing import Any, Protocol, cast
 
 from . import layouts, platforms
@@ -45,6 +44,8 @@ class Layout(Protocol):
 @cache
 def all_platforms() -> dict[str, Platform]:
     """Every platform by name."""
+    from importlib.metadata import entry_points  # costs a fifth of `import blogark`
+
     found = {name: f"{platforms.__name__}.{name}" for name in _modules(platforms.__path__)}
     found |= {point.name: point.value for point in entry_points(group="blogark.platforms")}
     return {name: cast(Platform, import_module(module)) for name, module in sorted(found.items())}

@@ -3,7 +3,6 @@
 import difflib
 import json
 import re
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,6 @@ from click_default_group import DefaultGroup
 
 from . import shown
 from .errors import ArchiveError
-from .events import Listener
 from .model import Entry, Options, plain
 
 _LAYOUTS = ("plain", "hugo", "jekyll", "astro", "eleventy", "pelican", "zola", "obsidian")
@@ -30,7 +28,7 @@ class _NotYet(click.ClickException):
         super().__init__(f"{what}: not yet")
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> date:
@@ -40,7 +38,7 @@ class _Day(click.ParamType):
             self.fail(f"{value!r} is no day; write it as 2011-05-16", param, ctx)
 
 
-class _Group(DefaultGroup):  # type: ignore[misc]
+class _Group(DefaultGroup):
     """`blogark SOURCE` is `blogark get SOURCE`; the help of the one shows the options of the other."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -48,7 +46,9 @@ class _Group(DefaultGroup):  # type: ignore[misc]
         if re.fullmatch(r"[a-z]+", word) and word not in self.commands and not Path(word).exists():
             near = difflib.get_close_matches(word, self.commands, 1, 0.7)
             if near:
-                raise click.UsageError(f"{word!r} is no command, file or address; did you mean `blogark {near[0]}`?", ctx)
+                raise click.UsageError(
+                    f"{word!r} is no command, file or address; did you mean `blogark {near[0]}`?", ctx
+                )
         result: list[str] = super().parse_args(ctx, args)
         return result
 
@@ -66,11 +66,19 @@ def _choosing(command: _Command) -> _Command:
         click.option("--since", type=_Day(), help="Only posts of this day (2011-05-16) and later."),
         click.option("--until", type=_Day(), help="Only posts of this day and earlier."),
         click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the N newest posts."),
-        click.option("--delay", type=click.FloatRange(0), help="Seconds between page requests to one host; 0.5 unless told."),
+        click.option(
+            "--delay", type=click.FloatRange(0), help="Seconds between page requests to one host; 0.5 unless told."
+        ),
         click.option("--mine", is_flag=True, help="My own blog: do not ask robots.txt."),
-        click.option("--cookies", default="", metavar="FILE", help="Cookies (Netscape format) for my own private posts."),
-        click.option("--header", "headers", multiple=True, metavar="'K: V'", help="A header to send to the blog's own host."),
-        click.option("--allow-private", "private", is_flag=True, help="Let a public blog's links reach private addresses."),
+        click.option(
+            "--cookies", default="", metavar="FILE", help="Cookies (Netscape format) for my own private posts."
+        ),
+        click.option(
+            "--header", "headers", multiple=True, metavar="'K: V'", help="A header to send to the blog's own host."
+        ),
+        click.option(
+            "--allow-private", "private", is_flag=True, help="Let a public blog's links reach private addresses."
+        ),
         click.option("--platform", default="", metavar="NAME", help="Do not guess what the blog runs on."),
     )
     for option in reversed(options):
@@ -93,16 +101,32 @@ def main(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-@main.command()
+commands: click.Group = main
+
+
+@commands.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="Where; with several sources their parent.")
-@click.option("--for", "layout", type=click.Choice(_LAYOUTS), default="plain", help="For a site generator, or plain files.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="Where; with several sources their parent."
+)
+@click.option(
+    "--for", "layout", type=click.Choice(_LAYOUTS), default="plain", help="For a site generator, or plain files."
+)
 @_choosing
 @click.option("--tag", "tags", multiple=True, metavar="T", help="Only posts with this tag; may be given again.")
 @click.option("--author", "authors", multiple=True, metavar="A", help="Only posts by this author; may be given again.")
-@click.option("--comments", type=click.Choice(["inline", "sidecar", "none"]), help="Comments after the body, in a file beside it, or only counted.")
+@click.option(
+    "--comments",
+    type=click.Choice(["inline", "sidecar", "none"]),
+    help="Comments after the body, in a file beside it, or only counted.",
+)
 @click.option("--no-media", is_flag=True, help="Leave pictures where they are.")
-@click.option("--wayback", type=click.Choice(["auto", "always", "never"]), default="auto", help="Ask the Wayback Machine for what is gone.")
+@click.option(
+    "--wayback",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Ask the Wayback Machine for what is gone.",
+)
 @click.option("--offline", is_flag=True, help="Ask nobody.")
 @click.option("--refresh", is_flag=True, help="Read every post again: finds silent edits of old posts.")
 @click.option("--accept", is_flag=True, help="Write although most of the blog changed at once.")
@@ -110,7 +134,16 @@ def main(ctx: click.Context) -> None:
 @click.option("-q", "--quiet", is_flag=True, help="Only the account.")
 @click.option("-v", "--verbose", is_flag=True, help="Every event.")
 @click.pass_context
-def get(ctx: click.Context, sources: tuple[str, ...], output: Path | None, as_json: bool, quiet: bool, verbose: bool, **flags: Any) -> None:
+def get(
+    ctx: click.Context,
+    /,
+    sources: tuple[str, ...],
+    output: Path | None,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+    **flags: Any,
+) -> None:
     """Save each SOURCE: a blog's address, a folder of saved pages, or an archive made before."""
     options = _options(**flags)
     codes = []
@@ -137,29 +170,30 @@ def _save(source: str, into: Path | None, options: Options, screen: shown.Screen
     return report.code
 
 
-@main.command("ls")
+@commands.command("ls")
 @click.argument("source")
 @_choosing
 @click.option("--json", "as_json", is_flag=True, help="A JSON object a line.")
 @click.option("--explain", is_flag=True, help="Per field, the evidence that won.")
 @click.pass_context
-def list_posts(ctx: click.Context, source: str, as_json: bool, explain: bool, **flags: Any) -> None:
+def list_posts(ctx: click.Context, /, source: str, as_json: bool, explain: bool, **flags: Any) -> None:
     """List the posts of SOURCE, newest first; writes nothing."""
     if explain:
         raise _NotYet("ls --explain")
     from .archive import entries
 
     screen = shown.listener(False, True, False)
-    number = 0
+    found = False
     try:
-        for number, entry in enumerate(entries(source, _options(**flags), screen.hear), 1):
+        for entry in entries(source, _options(**flags), screen.hear):
+            found = True
             click.echo(json.dumps(_as_front(entry), ensure_ascii=False) if as_json else shown.line(entry))
     except ArchiveError as error:
         shown.complain(error)
         ctx.exit(error.code)
     except KeyboardInterrupt:
         ctx.exit(130)
-    ctx.exit(1 if screen.failed or not number else 0)
+    ctx.exit(1 if screen.failed or not found else 0)
 
 
 def _as_front(entry: Entry) -> dict[str, Any]:
@@ -176,7 +210,7 @@ def _as_front(entry: Entry) -> dict[str, Any]:
 
 
 def _not_yet(name: str, usage: str) -> None:
-    @main.command(name, help=f"{usage} (not yet)", context_settings={"ignore_unknown_options": True})
+    @commands.command(name, help=f"{usage} (not yet)", context_settings={"ignore_unknown_options": True})
     @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
     def command(arguments: tuple[str, ...]) -> None:
         raise _NotYet(f"blogark {name}")

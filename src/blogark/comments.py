@@ -44,9 +44,13 @@ def _answers(parent: str, tree: dict[str, list[Comment]], base: str, depth: int)
         item = make("li")
         item.append(_byline(comment))
         item.extend(_blocks(comment.html, base))
-        answers = _answers(comment.id, tree, base, depth + 1) if comment.id in tree else ()
         found.append(item)
-        (found if depth >= _DEEPEST else item).extend(answers if depth >= _DEEPEST else [answers] if len(answers) else [])
+        if comment.id in tree:
+            answers = _answers(comment.id, tree, base, depth + 1)
+            if depth < _DEEPEST:
+                item.append(answers)
+            else:
+                found.extend(list(answers))
     return found
 
 

@@ -150,8 +150,8 @@ def count(text: str, lang: str = "") -> Count | None:
 
 def _counted(word: re.Match[str], before: re.Match[str] | None, after: re.Match[str] | None) -> Count | None:
     """What the number or number word beside `word` makes of it."""
-    if word["none"]:
-        return Count(*word.span(), 0)
+    if word["none"] or word["two"]:
+        return Count(*word.span(), 2 if word["two"] else 0)
     if before and before["number"] and not (before["number"].isdigit() and int(before["number"]) in YEARS):
         return Count(before.start("number"), word.end(), _value(before["number"]))
     for known, side in (("before", before), ("ones", before), ("after", after)):
@@ -183,7 +183,7 @@ def _counting(spaced: bool) -> tuple[re.Pattern[str], re.Pattern[str], re.Patter
     known = table("counts")
     said = {key: "|".join(sorted(words, key=len, reverse=True)) for key, words in known.items() if key != "about"}
     figure, units = _NUMBER % (" " if spaced else ""), f"(?:{said['units']})"
-    kinds = rf"(?P<word>{said['words']})|(?P<weak>{said['weak']})|(?P<none>{said['none']})"
+    kinds = rf"(?P<word>{said['words']})|(?P<weak>{said['weak']})|(?P<none>{said['none']})|(?P<two>{said['two']})"
     words = rf"(?<!{_LETTER})(?:{kinds})(?!{_LETTER})"
     left = (
         rf"(?:(?<!\d[-:.,/])(?<![A-Za-z\d_$#€£/])(?P<number>{figure})\s{{0,3}}{units}?\s?(?:の|的|의|new)?\s?"

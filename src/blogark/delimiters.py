@@ -20,12 +20,12 @@ STYLE = re.compile("[\x01-\x06]")
 # Begins with one set of characters, by which the search leaps over the text between marks.
 _UNTIDY = re.compile(
     "[\x01-\x06\x0e](?:(?<=[\x01\x03\x05])[\\s\x0e\x02\x04\x06]|(?<=[\\s\x0e][\x02\x04\x06])"
-    "|(?<=\x02)\x01|(?<=\x04)\x03|(?<=\x06)\x05|(?<=\x0e) |(?<= \x0e))"
+    "|(?<=\x02)\x01|(?<=\x04)\x03|(?<=\x06)\x05|(?<=\x0e)\\s|(?<=\\s\x0e))"
 )
 _EDGE_IN = re.compile("([\x01\x03\x05]+)([\\s\x0e]+)")
 _EDGE_OUT = re.compile("([\\s\x0e]+)([\x02\x04\x06]+)")
 _NOTHING = re.compile("\x01\x02|\x03\x04|\x05\x06|\x02\x01|\x04\x03|\x06\x05")
-_SPACED_BREAK = re.compile(" *\x0e *")
+_SPACED_BREAK = re.compile(r"\s*\x0e\s*")
 
 
 def tidy(line: str) -> str:
@@ -78,21 +78,43 @@ def _groups(line: str) -> Iterator[tuple[int, int, bool]]:
 def _group(line: str, start: int, end: int) -> str:
     """One group of styles between the characters that surround it."""
     before, inner, after = line[max(start - 1, 0) : start], line[start:end], line[end : end + 1]
-    pairs = _pairs(inner)
-    for choice in _choices(len(pairs)):
-        written = _written(inner, pairs, choice)
-        if all(_read(before + written + after, symbols) == before + _meant(inner, pairs, choice) + after for symbols in (True, False)):
-            return written
-    return _written(inner, pairs, ["<"] * len(pairs))
+    for meant in (inner, _signs_out(inner)) if _UNSPACED.search(before + after) else (inner,):
+        pairs = _pairs(meant)
+        for choice in _choices(len(pairs)):
+            written, expected = _written(meant, pairs, choice), before + _tagged(meant, pairs, choice) + after
+            if all(_read(before + written + after, symbols) == expected for symbols in (True, False)):
+                return written
+    return _written(inner, pairs := _pairs(inner), _any_choice(inner, pairs, before, after))
+
+
+# Letters of scripts that write on without a space, where a closing sign would keep a style from closing.
+_UNSPACED = re.compile("[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]")
+_QUOTED = re.compile("^([\x01\x03\x05])([「『“‘《〈【(（\"'])([^\x01-\x06]+)([」』”’》〉】)）\"'])([\x02\x04\x06])$")
+_ENDED = re.compile("^([\x01\x03\x05][^\x01-\x06]*?)([.,!?:;。、，．！？：；…~]+)([\x02\x04\x06])$")
+
+
+def _signs_out(inner: str) -> str:
+    """The style without the quotes or the full stop at its edge: 「**x**」는 reads, **「x」**는 does not."""
+    return _ENDED.sub(r"\1\3\2", _QUOTED.sub(r"\2\1\3\5\4", inner))
+
+
+def _any_choice(inner: str, pairs: list[tuple[int, int]], before: str, after: str) -> tuple[str, ...]:
+    """The choice with the fewest tags that reads as meant."""
+    count = len(pairs)
+    if count <= _MOST:
+        for choice in sorted(product("*_<", repeat=count), key=lambda choice: choice.count("<")):
+            expected = before + _tagged(inner, pairs, choice) + after
+            if all(
+                _read(before + _written(inner, pairs, choice) + after, symbols) == expected for symbols in (True, False)
+            ):
+                return choice
+    return ("<",) * count
 
 
 def _choices(count: int) -> Iterator[tuple[str, ...]]:
     if count <= _MOST:
-        yield from product("*_", repeat=count)
-        yield from sorted(product("*_<", repeat=count), key=lambda choice: choice.count("<"))
-    else:
-        yield ("*",) * count
-        yield tuple("*_"[i % 2] for i in range(count))
+        return product("*_", repeat=count)
+    return iter([("*",) * count, tuple("*_"[i % 2] for i in range(count))])
 
 
 def _pairs(line: str) -> list[tuple[int, int]]:
@@ -108,29 +130,21 @@ def _pairs(line: str) -> list[tuple[int, int]]:
     return list(pairs.items())
 
 
-def _written(line: str, pairs: list[tuple[int, int]], choice: "tuple[str, ...] | list[str]") -> str:
+def _written(line: str, pairs: list[tuple[int, int]], choice: tuple[str, ...]) -> str:
+    """The line with the chosen delimiters, or tags for "<", in place of its marks."""
     letters = list(line)
     for (start, end), by in zip(pairs, choice, strict=True):
         mark = line[start]
         if by == "<":
             letters[start], letters[end] = f"<{_TAG[mark]}>", f"</{_TAG[mark]}>"
-        else:
+        elif by:
             letters[start] = letters[end] = ("~" if mark == DEL else by) * _WIDTH[mark]
     return "".join(letters)
 
 
-def _meant(line: str, pairs: list[tuple[int, int]], choice: tuple[str, ...]) -> str:
-    tagged = [(pair, by) for pair, by in zip(pairs, choice, strict=True) if by == "<"]
-    if not tagged:
-        return line
-    return _written_only(line, tagged)
-
-
-def _written_only(line: str, tagged: list[tuple[tuple[int, int], str]]) -> str:
-    letters = list(line)
-    for (start, end), _ in tagged:
-        letters[start], letters[end] = f"<{_TAG[line[start]]}>", f"</{_TAG[line[start]]}>"
-    return "".join(letters)
+def _tagged(line: str, pairs: list[tuple[int, int]], choice: tuple[str, ...]) -> str:
+    """What a reader should make of it: marks, but for what is tags already."""
+    return _written(line, pairs, tuple("<" if by == "<" else "" for by in choice)) if "<" in choice else line
 
 
 # --- reading: CommonMark 6.2 and its appendix "process emphasis", GFM strikethrough
@@ -184,7 +198,11 @@ def _flank(text: str, found: re.Match[str], symbols: bool) -> _Run:
 
 
 def _is_sign(letter: str, symbols: bool) -> bool:
-    return letter == HELD or (letter.isascii() and letter.isprintable() and not letter.isalnum() and letter != " ") or category(letter)[0] in ("PS" if symbols else "P")
+    return (
+        letter == HELD
+        or (letter.isascii() and letter.isprintable() and not letter.isalnum() and letter != " ")
+        or category(letter)[0] in ("PS" if symbols else "P")
+    )
 
 
 def _opener(runs: list[_Run], at: int) -> int | None:

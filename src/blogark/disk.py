@@ -1,7 +1,7 @@
 """What the file system is asked for: files whole or not at all, lines that a crash cannot tear."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,7 +39,28 @@ def append(path: Path, lines: Iterable[str], *, sync: bool = False) -> int:
     return offset
 
 
-def lines(path: Path) -> Iterator[tuple[int, int, str]]:
+def read(path: Path) -> str:
+    """The text of a file; '' when it is not there."""
+    with guard(path):
+        return path.read_text("utf-8", "replace") if path.exists() else ""
+
+
+def move(file: Path, target: Path) -> None:
+    """Rename a file, over another if need be."""
+    with guard(target):
+        file.replace(target)
+
+
+def take(path: Path, use: Callable[[str, int], None]) -> None:
+    """use(line, its offset in bytes) for every line of a file of JSON lines; StoreError for one that is damaged."""
+    for number, offset, line in _lines(path):
+        try:
+            use(line, offset)
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreError(f"{path}, line {number} is damaged: {error}") from error
+
+
+def _lines(path: Path) -> Iterator[tuple[int, int, str]]:
     """(number, offset in bytes, text) of each line; a last line that a crash cut short is cut off."""
     offset = 0
     with guard(path):

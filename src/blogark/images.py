@@ -35,8 +35,7 @@ def _promised(e: Element) -> Iterator[str]:
         yield (e.get(name) or "").strip()
     for name in _SETS:
         yield largest(e.get(name) or "")
-    picture = e.getparent()
-    if picture is not None and picture.tag == "picture":
+    for picture in e.iterancestors("picture"):
         for of in picture.iter("source"):
             for name in _SETS:
                 yield largest(of.get(name) or "")
@@ -67,7 +66,10 @@ _SIGNS = (
     (re.compile(rb"BM.{4}\0\0\0\0", re.S), "image/bmp"),
     (re.compile(rb"II\*\0|MM\0\*"), "image/tiff"),
     (re.compile(rb"\x00\x00\x01\x00[^\x00]"), "image/x-icon"),
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg\b", re.S), "image/svg+xml"),
+    (
+        re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg\b", re.S),
+        "image/svg+xml",
+    ),
 )
 
 

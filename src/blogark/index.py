@@ -20,20 +20,18 @@ def title(page: Page) -> str:
         tree = parse.tree(page)
     except ReadError:
         return ""
-    for found in (
-        tree.xpath("//meta[@property='og:site_name']/@content"),
-        tree.xpath("//link[@rel='alternate'][contains(@type, 'atom') or contains(@type, 'rss')]/@title"),
-        tree.xpath("//title/text()"),
-    ):
-        if found and (name := " ".join(re.sub(r"\W+(?:Atom|RSS)$", "", str(found[0])).split())):
-            return name
-    return ""
+    names = (
+        *(meta.get("content", "") for meta in tree.iter("meta") if meta.get("property") == "og:site_name"),
+        *(link.get("title", "") for link in tree.iter("link") if re.search("atom|rss", link.get("type", ""))),
+        *(parse.words(element) for element in tree.iter("title")),
+    )
+    return next((name for each in names if (name := " ".join(re.sub(r"\W+(?:Atom|RSS)$", "", each).split()))), "")
 
 
 def write(store: Store, blog: Blog, layout: Layout) -> None:
     """Make INDEX.md anew where it would differ."""
     years: dict[str, list[_Row]] = defaultdict(list)
-    for post_id, place in store.places.items():
+    for post_id, place in store.journal.places.items():
         if post := store.post(post_id):
             day = post.day.isoformat() if post.day else ""
             years[day[:4]].append((day, place.path, post.title or "Untitled"))
@@ -42,7 +40,7 @@ def write(store: Store, blog: Blog, layout: Layout) -> None:
     for year in sorted(years, reverse=True):
         body.append(make("h2", year or "Undated"))
         body.append(_posts(sorted(years[year], reverse=True), layout))
-    if store.lost:
+    if store.journal.lost:
         body.append(make("h2", "Lost"))
         body.append(_lost(store, layout))
     store.write(FILE, markdown.write(body))
@@ -59,11 +57,11 @@ def _posts(rows: list[_Row], layout: Layout) -> Element:
 
 def _lost(store: Store, layout: Layout) -> Element:
     found = make("ul")
-    for (post_id, what), why in sorted(store.lost.items()):
+    for (post_id, what), why in sorted(store.journal.lost.items()):
         item = make("li")
         item.append(make("a", what, href=what) if what.startswith("http") else make("span", what))
-        item[0].tail = f": {why}"
-        if place := store.places.get(post_id):
+        item[0].tail = parse.clean(f": {why}")
+        if place := store.journal.places.get(post_id):
             item[0].tail += ", in "
             item.append(make("a", place.path, href=layout.link(FILE, place.path)))
         found.append(item)

@@ -152,9 +152,14 @@ def _flatten(data: bytes) -> bytes:
 
 def make(tag: str, text: str = "", **attributes: str) -> Element:
     """A new element; a trailing underscore of an attribute's name is dropped (class_)."""
-    made = _MAKER.makeelement(tag, {name.rstrip("_"): value for name, value in attributes.items()})
-    made.text = text or None
+    made = _MAKER.makeelement(tag, {name.rstrip("_"): clean(value) for name, value in attributes.items()})
+    made.text = clean(text) or None
     return made
+
+
+def clean(text: str) -> str:
+    """Text without the control characters that no XML, and so no element, may hold."""
+    return _CONTROL.sub("", text)
 
 
 _MAKER = etree.HTMLParser()

@@ -16,7 +16,7 @@ _CHUNK = 1 << 20  # bytes
 
 def fetch(url: str, post: Post, web: Web, store: Store, layout: Layout, tell: Listener) -> None:
     """Have the picture at `url` in the archive, or tell that it is lost. What is here is not asked for again."""
-    known = store.media.get(url)
+    known = store.journal.media.get(url)
     if known and (store.root / known.path).exists():
         return
     part = store.spare()
@@ -32,10 +32,10 @@ def fetch(url: str, post: Post, web: Web, store: Store, layout: Layout, tell: Li
         tell(Lost(post.id, url, "what was sent is no picture"))
         return
     sha256, size = _digest(part)
-    path = store.media_path(sha256) or layout.media(names.media(url, sha256, images.EXTENSIONS[kind]))
+    path = store.journal.by_bytes.get(sha256) or layout.media(names.media(url, sha256, images.EXTENSIONS[kind]))
     store.adopt(part, path)
     tell(Saved(Media(url, page.at, path, sha256, size, kind)))
-    store.note_found(post.id, url)
+    store.journal.note_found(post.id, url)
 
 
 def _head(path: Path) -> bytes:

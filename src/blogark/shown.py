@@ -11,7 +11,7 @@ from typing import Any, Self
 import click
 
 from .errors import ArchiveError
-from .events import Event, Failed, Fetched, Found, Kept, Lost, Rescued, Saved, Unchanged, Wrote
+from .events import Event, Failed, Fetched, Found, Kept, Rescued, Saved, Unchanged, Wrote
 from .model import Entry, Report
 
 _EVERY = 100  # posts between two plain lines of progress
@@ -77,7 +77,9 @@ class Screen:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
 
     def progress(self) -> str:
         """`812/3,000 posts · 6,104 pictures · 1.9 GB · about 1 h 40 left · safe to stop`"""
@@ -154,7 +156,9 @@ def account(report: Report) -> None:
     if saved:
         click.echo(f"open {report.folder / 'INDEX.md'}")
     if report.code:
-        click.echo(f"exit {report.code}: {_MEANS[report.code] if saved or report.code != 1 else 'no post could be saved'}")
+        click.echo(
+            f"exit {report.code}: {_MEANS[report.code] if saved or report.code != 1 else 'no post could be saved'}"
+        )
 
 
 def _notes(report: Report, lost: int) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64encode
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,11 +14,12 @@ from .events import Listener
 from .model import Options, Page
 from .web import First, Web
 from .webs.folder import Folder
-from .webs.live import Live
 
 _FIRST_YEAR = 2003  # older blogs had no archives by year
 # Hosts whose blogs differ by the first part of the path.
-_SHARED = frozenset({"blog.naver.com", "m.blog.naver.com", "medium.com", "brunch.co.kr", "velog.io", "dev.to", "note.com"})
+_SHARED = frozenset(
+    {"blog.naver.com", "m.blog.naver.com", "medium.com", "brunch.co.kr", "velog.io", "dev.to", "note.com"}
+)
 _NO_BLOG = re.compile(r"\d+|.*[.-].*|p|feeds?|rss|atom|archives?|search|posts?|page|tags?|category|about", re.I)
 _ADDRESS = re.compile(r"(?:localhost|[\w-]+(?:\.[\w-]+)+|\[[0-9a-f:]+\])(?::\d+)?(?:[/?].*)?", re.I)
 
@@ -75,17 +77,23 @@ def _saved(path: Path, options: Options, tell: Listener) -> Source:
     if not start:
         raise SourceError(f"{path}: no saved page is in this folder")
     name = default_name(start) if start.startswith("http") else path.resolve().name
+    from .webs.live import Live
+
     pictures = First(folder, Live(options, tell, home=start))
     return Source(str(path.resolve()), folder, pictures, folder.get(start), name)
 
 
 def _live(typed: str, options: Options, tell: Listener) -> Source:
     """The first page decides whether a left-out scheme is https or http."""
+    from .webs.live import Live  # requests is half of what importing blogark would cost
+
+    typed, options = _without_password(typed, options)
     tries = [typed] if "://" in typed else [f"https://{typed}", f"http://{typed}"]
     for start in tries:
         if not start.startswith(("http://", "https://")):
             raise SourceError(f"{typed}: only http and https addresses can be read")
         web = Live(options, tell, home=start)
+        page: Page | None
         try:
             page = web.get(start, fresh=True)
         except FetchError as error:
@@ -93,12 +101,12 @@ def _live(typed: str, options: Options, tell: Listener) -> Source:
             if page is None and (error.status or start == tries[-1]):
                 raise SourceError(f"{error.url} cannot be read: {error.why}") from error
         if page is not None:
-            return Source(_public(start), web, web, page, default_name(start))
+            return Source(start, web, web, page, default_name(start))
     raise AssertionError("the last try returns or raises")
 
 
 def _other_door(start: str, web: Web) -> Page | None:
-    """Where the front page is gone but the host is not: Blogger's feed, else the archive of the latest year there is."""
+    """Where the front page is gone but the host is not: Blogger's feed, else the archive of the latest year."""
     years = range(date.today().year, _FIRST_YEAR - 1, -1)
     for door in ("feeds/posts/default?redirect=false", *(f"{year}/" for year in years)):
         try:
@@ -109,17 +117,22 @@ def _other_door(start: str, web: Web) -> Page | None:
     return None
 
 
-def _public(url: str) -> str:
-    """The address without a user's name and password."""
-    parts = urlsplit(url)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+def _without_password(typed: str, options: Options) -> tuple[str, Options]:
+    """An address without `user:password@`, which goes into a header (RFC 7617) that only the blog's own host is sent."""
+    scheme, mark, rest = typed.rpartition("://")
+    secret, at, _ = rest.partition("/")[0].rpartition("@")
+    if not at:
+        return typed, options
+    header = ("Authorization", f"Basic {b64encode(unquote(secret).encode()).decode()}")
+    return f"{scheme}{mark}{rest[len(secret) + 1 :]}", replace(options, headers=(*options.headers, header))
 
 
 def default_name(url: str) -> str:
     """The blog's host, then its first path part where several blogs share the host."""
-    parts = urlsplit(_public(url))
+    parts = urlsplit(url)
     first = unquote(parts.path).strip("/").partition("/")[0]
     alone = first and "/" not in parts.path.strip("/")
     shares = urls.host(url) in _SHARED or (alone and not _NO_BLOG.fullmatch(first))
-    name = f"{parts.netloc.lower()}-{first}" if first and shares else parts.netloc.lower()
+    host = parts.netloc.lower().rpartition("@")[2]
+    name = f"{host}-{first}" if first and shares else host
     return re.sub(r'[\x00-\x1f<>:"/\\|?*]', "_", name) or "blog"

@@ -8,7 +8,9 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 from publicsuffixlist import PublicSuffixList
 
 # Parameters that change how a page looks or who sent the reader, never which page it is.
-_NOISE = re.compile(r"(?:utm_\w+|fbclid|gclid|amp|share|nb|replytocom|showcomment|commentpage|spref)=|(?:m|amp)=?[01]?$", re.I)
+_NOISE = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|amp|share|nb|replytocom|showcomment|commentpage|spref)=|(?:m|amp)=?[01]?$", re.I
+)
 # Google sent readers of one Blogger blog to blogspot.<their country>; .com is canonical.
 _COUNTRY = re.compile(r"\.blogspot\.(?:[a-z]{2}|com?\.[a-z]{2})$")
 

@@ -8,11 +8,14 @@ from ..canon import (
     bare,
     classed,
     dissolve,
+    drop,
     element,
     has_blocks,
     is_blank,
     is_empty,
+    is_unsafe,
     spread,
+    text,
     wrap,
     wrap_runs,
 )
@@ -54,6 +57,7 @@ def _fills_item(e: Element) -> bool:
 
 
 @element("span", "font", "big", "small", "u", "nobr", "bdi", "bdo", "time", "data", "label", "output", "wbr")
+@element("source", "track", "area", "map")  # libxml2 puts what follows a <source> within it
 @element("noscript", "picture", "slot", "rb", "rtc", "basefont", "blink", "marquee")
 def nothing(e: Element) -> None:
     dissolve(e)
@@ -94,6 +98,9 @@ _NAMES = {
 def style(e: Element) -> Element | None:
     tag = _NAMES.get(e.tag, e.tag)
     bare(e, tag, "data-footnote")
+    if tag == "sup" and len(e) == 1 and e[0].get("data-footnote"):
+        dissolve(e)
+        return None
     if has_blocks(e):
         spread(e)
         return None
@@ -108,8 +115,16 @@ def abbreviation(e: Element) -> Element | None:
     return bare(e, "abbr", "title")
 
 
+_QUOTED = re.compile(r"\s*[\"'“„«‚‘「『»]")
+
+
 @element("q")
 def quotation(e: Element) -> None:
+    before = e.getprevious()
+    ahead = before.tail if before is not None else above.text if (above := e.getparent()) is not None else ""
+    if _QUOTED.match(text(e)) or (ahead and _QUOTED.match(ahead[-1])):
+        dissolve(e)
+        return
     e.text = "“" + (e.text or "")
     if len(e):
         e[-1].tail = (e[-1].tail or "") + "”"
@@ -118,14 +133,10 @@ def quotation(e: Element) -> None:
     dissolve(e)
 
 
-_UNSAFE = re.compile(r"\s*(?:javascript|vbscript|data|livescript|mocha)\s*:", re.I)
-_INVISIBLE = re.compile("[\x00-\x20\x7f-\xa0\u200b\ufeff]+")
-
-
 @element("a")
 def link(e: Element) -> Element | None:
     address = e.get("href")
-    if address is None or _UNSAFE.match(_INVISIBLE.sub("", address)):
+    if address is None or is_unsafe(address):
         dissolve(e)
         return None
     if is_empty(e) and len(e.attrib) > 1 + ("title" in e.attrib):  # an icon, an anchor's handle
@@ -162,19 +173,31 @@ def heading(e: Element) -> Element | None:
                 child.tag = e.tag
         dissolve(e)
         return None
-    if (e.attrib or len(e)) and is_blank("".join(e.itertext())) and next(e.iter("img"), None) is None:
+    if (e.attrib or len(e)) and is_blank(text(e)) and next(e.iter("img"), None) is None:
         return None
     return bare(e)
 
 
-@element("blockquote")
-def quote(e: Element) -> Element:
-    return bare(e)
+_DEEPEST = 40  # lists and quotes within each other; what is nested deeper was nested by mistake
+
+
+def _too_deep(e: Element) -> bool:
+    return sum(1 for _ in e.iterancestors("ul", "ol", "menu", "dir", "dl", "blockquote", "details")) > _DEEPEST
+
+
+@element("blockquote", "details")
+def quote(e: Element) -> Reading:
+    return paragraph(e) if _too_deep(e) else bare(e)
 
 
 @element("input")
 def checkbox(e: Element) -> Element | None:
-    return bare(e, "", "type", "checked") if e.get("type", "").lower() == "checkbox" else None
+    """A task's box, where a task list can have it."""
+    above = e.getparent()
+    item = above.getparent() if above is not None and above.tag in ("p", "label") else above
+    if e.get("type", "").lower() != "checkbox" or item is None or item.tag != "li" or e.getprevious() is not None:
+        return None
+    return bare(e, "", "type", "checked")
 
 
 @element("hr")
@@ -195,11 +218,15 @@ def orphans(e: Element) -> Element:
 
 @element("li")
 def item(e: Element) -> Element:
-    return bare(e)
+    return bare(e, "", "value")
 
 
 @element("ul", "ol", "menu", "dir")
-def items(e: Element) -> Element | None:
+def items(e: Element) -> Reading:
+    if _too_deep(e):
+        for child in e.iterchildren("li"):
+            child.tag = "p"
+        return paragraph(e)
     start = e.get("start") or next((child.get("value") for child in e if child.get("value")), None)
     bare(e, "ol" if e.tag == "ol" else "ul")
     if e.tag == "ol" and start and re.fullmatch(r"\d{1,9}", start) and int(start) != 1:
@@ -207,19 +234,34 @@ def items(e: Element) -> Element | None:
     wrap_runs(e, lambda: make("li"))
     for child in list(e):
         if child.tag == "li":
-            continue
-        before = child.getprevious()
-        if before is None or child.tag not in ("ul", "ol"):
-            before = make("li")
-            child.addprevious(before)
-        before.append(child)
-        before.tail, child.tail = child.tail, None
+            bare(child)
+        else:
+            _into_item(child)
     return e if len(e) else None
 
 
+def _into_item(e: Element) -> None:
+    """A list right within a list belongs to the item before it, as anything else is an item itself."""
+    before = e.getprevious()
+    if before is None or e.tag not in ("ul", "ol"):
+        before = make("li")
+        e.addprevious(before)
+    e.tail = None
+    last = before[-1] if len(before) else None
+    if last is not None and last.tag == e.tag and is_blank(last.tail):
+        last.extend(list(e))
+        drop(e)
+    else:
+        before.append(e)
+
+
 @element("dl")
-def definitions(e: Element) -> Element | None:
+def definitions(e: Element) -> Reading:
     """A list of strong terms, their meanings listed within."""
+    if _too_deep(e):
+        for child in e.iterchildren("dt", "dd"):
+            child.tag = "p"
+        return paragraph(e)
     wrap_runs(e, lambda: make("dt"))
     terms = make("ul")
     for child in list(e):
@@ -246,11 +288,6 @@ def _as_item(e: Element) -> Element:
 def definition(e: Element) -> Reading:
     above = e.getparent()
     return bare(e) if above is not None and above.tag == "dl" else paragraph(e)
-
-
-@element("details")
-def details(e: Element) -> Element:
-    return bare(e)
 
 
 @element("summary")

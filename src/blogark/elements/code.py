@@ -2,102 +2,109 @@
 
 import re
 
-from ..canon import as_published, bare, classed, dissolve, drop, element, has_blocks, is_blank
+from ..canon import Test, as_published, bare, classed, dissolve, drop, element, has_blocks, is_blank, text
 from ..parse import Element, make
 
 _LANGUAGE = re.compile(
-    r"(?:^|\s)(?:lang(?:uage)?-(?=\S)|highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|highlighter-)([\w+#.-]+)", re.I
+    r"(?:^|\s)(?:lang(?:uage)?-(\S+)|(?:highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|syntaxhighlighter\s+(?:nogutter\s+)?)([\w+#.-]+))", re.I
 )
-_NOT_LANGUAGES = {"none", "text", "plain", "plaintext", "plain-text", "nohighlight", "no-highlight", "undefined", "default", "rouge", "null", "auto"}
-_NAMES = (
-    "data-lang data-language data-enlighter-language data-code-language data-programming-language"
-).split()
+_SAYS = ("data-lang", "data-language", "data-enlighter-language", "data-code-language", "data-programming-language")
+_NO_LANGUAGE = frozenset("none text plain plaintext plain-text nohighlight no-highlight undefined default auto".split())
+
 _GUTTER = classed(
-    "gutter", "linenos", "linenodiv", "line-numbers-rows", "crayon-nums", "rouge-gutter", "lineno", "hljs-ln-numbers",
-    "line-number", "code-copy", "copy-btn", "btn-clipboard", "toolbar", "line-numbers", "crayon-num", "ln",
-)  # fmt: skip
-_BLOCKS = {"div", "p", "tr", "li", "pre"}
+    *"gutter linenos linenodiv line-numbers-rows crayon-nums rouge-gutter lineno hljs-ln-numbers".split(),
+    *"line-number code-copy copy-btn btn-clipboard toolbar crayon-num".split(),
+)
+_HIGHLIGHTERS = classed(
+    *"highlight highlighter-rouge syntaxhighlighter crayon-syntax codehilite wp_syntax sourceCode".split(),
+    *"EnlighterJSRAW enlighter code-block wp-block-code codecolorer-container dp-highlighter".split(),
+    *"highlighttable rouge-table CodeMirror gist colorscripter-code".split(),
+)
+_HOLDERS: tuple[tuple[str, Test], ...] = (
+    ("td", classed("code", "rouge-code", "crayon-code", "blob-code")),
+    ("div", classed("crayon-pre", "enlighter-code")),
+)
+_PARTS = 9  # pieces of code in one box; more is an article that is styled as code
+_LINES = frozenset("div p tr li pre".split())
+_FURNITURE = re.compile(r"\b(?:copy|code|view|raw|plain|print|text|hosted|with|by|github|love)\b|[\W\d_]+", re.I)
 
 
 @element("pre", "listing", "xmp", "plaintext", where=as_published)
-def pre(e: Element) -> Element:
+def pre(e: Element) -> Element | None:
+    if _GUTTER(e) and _is_furniture(text(e)):
+        return None
     return _fence(e, language(e))
-
-
-@element("textarea", where=classed("crayon-plain"))
-def crayon_source(e: Element) -> None:
-    return None
-
-
-_HIGHLIGHTERS = classed(
-    "highlight", "highlighter-rouge", "syntaxhighlighter", "crayon-syntax", "codehilite", "wp_syntax", "sourceCode",
-    "EnlighterJSRAW", "enlighter", "code-block", "wp-block-code", "wp-block-syntaxhighlighter-code", "codecolorer-container",
-    "dp-highlighter", "highlighttable", "CodeMirror", "gist", "code_syntax", "literal-block-wrapper", "colorscripter-code",
-)  # fmt: skip
 
 
 @element("div", "figure", "table", where=_HIGHLIGHTERS)
 def highlighted(e: Element) -> Element:
-    """A highlighter's box, with its gutter of numbers beside the code."""
-    holders = [p for p in e.iter("pre") if not _is_gutter(p, e)]
-    if len(holders) == 1 and e.tag != "figure" and _only(e, holders[0]):
-        return _fence(holders[0], language(e) or language(holders[0]), e)
-    if not holders and (lines := [c for c in e.iter("td") if "code" in c.get("class", "").split()]):
-        return _fence(lines[0], language(e), e)
-    if not holders and (lines := [c for c in e.iter("div") if classed("crayon-pre", "enlighter-code", "enlighter")(c)]):
-        return _fence(lines[0], language(e), e)
-    return e
+    """A highlighter's box, with its numbers and buttons around the code."""
+    found = [p for p in e.iter("pre") if not any(_GUTTER(box) or box.tag == "pre" for box in _above(p, e)) and not _GUTTER(p)]
+    for tag, holds in _HOLDERS if not found else ():
+        found = found or [holder for holder in e.iter(tag) if holds(holder)]
+    if not found or len(found) > _PARTS or not _is_furniture(_beside(e, found)):
+        return e
+    said = language(e) or language(found[0])
+    return _code("\n".join(_lines(holder).removesuffix("\n") for holder in found) + "\n", said)
 
 
-def _is_gutter(e: Element, top: Element) -> bool:
-    return any(_GUTTER(above) for above in [e, *e.iterancestors()] if above is not top)
+def _above(e: Element, top: Element) -> list[Element]:
+    """What stands between an element and the box it is in."""
+    above = list(e.iterancestors())
+    return above[: above.index(top)]
 
 
-def _only(e: Element, holder: Element) -> bool:
-    """Whether a box holds nothing to read but this code and its numbers."""
-    outside = "".join(e.itertext()).replace("".join(holder.itertext()), "", 1)
-    return not re.search(r"[^\W\d_]{3,}", re.sub(r"\b(?:copy|code|view|raw|plain|print|text|hosted|with|by|github)\b", "", outside, flags=re.I)) or len(
-        outside
-    ) < 40
+def _beside(e: Element, found: list[Element]) -> str:
+    """The words of a box outside the code, its numbers and its buttons."""
+    if e in found or _GUTTER(e) or e.tag in ("button", "script", "style", "textarea"):
+        return ""
+    return (e.text or "") + "".join(_beside(child, found) + (child.tail or "") for child in e)
 
 
-def _fence(e: Element, said: str, put: Element | None = None) -> Element:
-    """<pre><code class="language-…"> with the bare text of `e`."""
+def _is_furniture(words: str) -> bool:
+    return not _FURNITURE.sub("", words)
+
+
+def _fence(e: Element, said: str) -> Element:
     for inner in list(e.iter("script", "style", "button")):
         drop(inner)
-    for inner in [i for i in e.iter() if i is not e and isinstance(i.tag, str) and _GUTTER(i)]:
-        if not re.search(r"[^\W\d_]{4,}", "".join(inner.itertext())):
-            drop(inner)
-    text = _text(e)
+    return _code(_lines(e), said)
+
+
+def _code(content: str, said: str) -> Element:
     fence = make("pre")
-    fence.append(make("code", text, **({"class": f"language-{said}"} if said else {})))
+    fence.append(make("code", content, **({"class": f"language-{said}"} if said else {})))
     return fence
 
 
-def _text(e: Element) -> str:
+def _lines(e: Element) -> str:
+    """The text of code, a line for each thing that stands on its own line."""
     parts: list[str] = [e.text or ""]
     for child in e:
         if child.tag == "br":
             parts.append("\n")
-        else:
-            inner = _text(child)
-            ends = child.tag in _BLOCKS and not inner.endswith("\n") and (child.getnext() is not None or child.tail)
-            parts.append(inner + "\n" * bool(ends))
+        elif not (_GUTTER(child) and _is_furniture(text(child))):
+            inner = _lines(child)
+            ended = inner.endswith("\n") or (child.getnext() is None and not child.tail)
+            parts.append(inner + "\n" if child.tag in _LINES and not ended else inner)
         parts.append(child.tail or "")
     return "".join(parts)
 
 
 def language(e: Element) -> str:
     """What a block of code says it is written in; '' when nothing."""
-    near = [e, *e.iter("code"), *list(e.iterancestors())[:3]]
-    for one in near:
-        for name in _NAMES:
-            if said := one.get(name, "").strip().lower():
-                return "" if said in _NOT_LANGUAGES else said
-        for found in _LANGUAGE.finditer(one.get("class", "")):
-            if found[1].lower() not in _NOT_LANGUAGES:
-                return found[1]
+    for one in [e, *e.iter("code"), *list(e.iterancestors())[:3]]:
+        says = [one.get(name, "").strip().lower() for name in _SAYS]
+        says += [dashed or brush for dashed, brush in _LANGUAGE.findall(one.get("class", ""))]
+        for said in says:
+            if said and said.lower() not in _NO_LANGUAGE:
+                return said
     return ""
+
+
+@element("pre")
+def fence(e: Element) -> Element:
+    return e
 
 
 @element("code", "tt", "samp")
@@ -120,13 +127,13 @@ def code(e: Element) -> Element | None:
 
 
 def _split(e: Element) -> None:
+    """Code around links, pictures and breaks, which no code span can hold."""
     for child in list(e):
         tail, child.tail = child.tail, None
         if tail:
-            rest = make("code", tail)
-            child.addnext(rest)
+            child.addnext(make("code", tail))
         if child.tag == "a":
-            linked = make("code", "".join(child.itertext()))
+            linked = make("code", text(child))
             for inner in list(child):
                 drop(inner)
             child.text = None
@@ -135,8 +142,3 @@ def _split(e: Element) -> None:
         e.insert(0, make("code", e.text or ""))
     e.text = None
     dissolve(e)
-
-
-@element("pre")
-def fence(e: Element) -> Element:
-    return e

@@ -1,9 +1,8 @@
 """What a page shows from elsewhere, as a line with a link."""
 
 import re
-from collections.abc import Callable
 
-from ..canon import as_published, classed, dissolve, element, is_blank
+from ..canon import as_published, classed, dissolve, element, is_blank, text
 from ..parse import Element, make
 
 _ADDRESSES = ("src", "data-src", "data-lazy-src", "data-litespeed-src", "data-original", "data")
@@ -23,15 +22,27 @@ def line(address: str, title: str) -> Element:
 
 # Where a player lives → where a person watches it.
 _PLAYERS: tuple[tuple[str, str, str], ...] = (
-    (r"(?:youtube(?:-nocookie)?\.com/(?:embed/|v/|watch\?v=)|youtu\.be/)(?!videoseries)([\w-]{6,})", "https://www.youtube.com/watch?v={}", "YouTube"),
-    (r"youtube(?:-nocookie)?\.com/embed/videoseries\?.*?list=([\w-]+)", "https://www.youtube.com/playlist?list={}", "YouTube"),
+    (
+        r"(?:youtube(?:-nocookie)?\.com/(?:embed/|v/|watch\?v=)|youtu\.be/)(?!videoseries)([\w-]{6,})",
+        "https://www.youtube.com/watch?v={}",
+        "YouTube",
+    ),
+    (
+        r"youtube(?:-nocookie)?\.com/embed/videoseries\?.*?list=([\w-]+)",
+        "https://www.youtube.com/playlist?list={}",
+        "YouTube",
+    ),
     (r"player\.vimeo\.com/video/(\d+)", "https://vimeo.com/{}", "Vimeo"),
     (r"vimeo\.com/moogaloop\.swf\?clip_id=(\d+)", "https://vimeo.com/{}", "Vimeo"),
     (r"dailymotion\.com/(?:embed/video|swf)/(\w+)", "https://www.dailymotion.com/video/{}", "Dailymotion"),
     (r"open\.spotify\.com/embed(?:-podcast)?/(\w+/\w+)", "https://open.spotify.com/{}", "Spotify"),
     (r"tv\.naver\.com/embed/(\d+)", "https://tv.naver.com/v/{}", "Naver TV"),
     (r"(?:serviceapi\.nmv|serviceapi\.rmcnmv)\.naver\.com/.*?vid=(\w+)", "", "Naver"),
-    (r"(?:tv|play-tv)\.kakao\.com/(?:embed/player/cliplink/|channel/\d+/cliplink/)(\w+)", "https://tv.kakao.com/v/{}", "Kakao TV"),
+    (
+        r"(?:tv|play-tv)\.kakao\.com/(?:embed/player/cliplink/|channel/\d+/cliplink/)(\w+)",
+        "https://tv.kakao.com/v/{}",
+        "Kakao TV",
+    ),
     (r"videofarm\.daum\.net/controller/video/viewer/.*?vid=([\w$]+)", "", "Daum"),
     (r"ted\.com/talks/(?:lang/\w+/)?([\w-]+)", "https://www.ted.com/talks/{}", "TED"),
     (r"instagram\.com/(?:p|reel)/([\w-]+)", "https://www.instagram.com/p/{}/", "Instagram"),
@@ -63,29 +74,29 @@ def _watch(address: str) -> tuple[str, str]:
 
 @element("iframe", "frame", "embed", "amp-iframe", "amp-youtube")
 def player(e: Element) -> Element | None:
+    for child in reversed(list(e)):  # libxml2 puts what follows an <embed> within it
+        e.addnext(child)
     address = _address(e)
     if not re.match(r"https?://|/|\w+\.\w+/", address) or _WIDGETS.search(address):
-        return _fallback(e)
+        return None
     page, name = _watch(address)
-    title = " ".join((e.get("title") or "").split())
-    return line(page, title if title and title.lower() not in _EMPTY_TITLES else name or address)
+    said = " ".join(text(e).split()) or " ".join((e.get("title") or "").split())
+    return line(page, said if said and "<" not in said and said.lower() not in _EMPTY_TITLES else name or address)
 
 
 _EMPTY_TITLES = {"youtube video player", "video player", "embedded content", "iframe", "vimeo video player", "embed"}
 
 
-def _fallback(e: Element) -> Element | None:
-    return None
-
-
 @element("object", where=as_published)
 def plugin(e: Element) -> Element | None:
     """Flash and its like: the film it names, or what it shows when it cannot play."""
-    film = next((p.get("value", "") for p in e.iter("param") if p.get("name", "").lower() in ("movie", "src", "url")), "")
+    film = next(
+        (p.get("value", "") for p in e.iter("param") if p.get("name", "").lower() in ("movie", "src", "url")), ""
+    )
     address = _address(e) or film
     for inner in list(e.iter("embed")):
         address = address or _address(inner)
-    if address and re.match(r"(?:https?:)?//", address) and is_blank("".join(e.itertext())):
+    if address and re.match(r"(?:https?:)?//", address) and is_blank(text(e)):
         page, name = _watch("https:" + address if address.startswith("//") else address)
         return line(page, name)
     dissolve(e)
@@ -98,7 +109,8 @@ def media(e: Element) -> Element | None:
     if not address:
         dissolve(e)
         return None
-    name = e.get("title") or re.sub(r"[?#].*$", "", address).rstrip("/").rpartition("/")[2] or e.tag
+    said = " ".join(text(e).split())
+    name = said or e.get("title") or re.sub(r"[?#].*$", "", address).rstrip("/").rpartition("/")[2] or e.tag
     return line(address, name)
 
 
@@ -111,5 +123,5 @@ def gist(e: Element) -> Element:
 @element("blockquote", where=classed("instagram-media"))
 def instagram(e: Element) -> Element:
     address = e.get("data-instgrm-permalink") or next((a.get("href", "") for a in e.iter("a")), "")
-    words = " ".join("".join(e.itertext()).split())
+    words = " ".join(text(e).split())
     return line(address.partition("?")[0], "Instagram") if not words else e

@@ -3,8 +3,9 @@
 import re
 
 from .. import images
-from ..canon import bare, classed, dissolve, drop, element, has_blocks, is_blank, wrap_runs
-from ..parse import Element, make
+from ..canon import Reading, bare, classed, drop, element, is_unsafe
+from ..parse import Element
+from .basic import paragraph
 
 _DOT = re.compile(r"\s*0*[01](?:\.\d+)?(?:px)?\s*$")
 _COUNTERS = re.compile(
@@ -20,6 +21,8 @@ def picture(e: Element) -> Element | None:
     address = images.source(e)
     if _COUNTERS.search(address) or (_DOT.match(e.get("width", "")) and _DOT.match(e.get("height", ""))):
         return None
+    if is_unsafe(address) and not address.startswith("data:image/"):
+        return None
     if not address and e.get("src") is None and not (e.get("alt") or "").strip():
         return None
     if not address and e.get("src"):
@@ -34,7 +37,13 @@ def picture(e: Element) -> Element | None:
 def without_script(e: Element) -> Element | None:
     """The picture again, for readers without scripts; kept where it is the only copy."""
     before = e.getprevious()
-    shown = [before] if before is not None and before.tag == "img" else list(before.iter("img")) if before is not None else []
+    shown = (
+        [before]
+        if before is not None and before.tag == "img"
+        else list(before.iter("img"))
+        if before is not None
+        else []
+    )
     after = e.getnext()
     shown += list(after.iter("img")) if after is not None else []
     here = {_stem(images.source(image)) for image in e.iter("img")}
@@ -52,10 +61,9 @@ def _stem(address: str) -> str:
 
 
 @element("figure")
-def figure(e: Element) -> None:
+def figure(e: Element) -> Reading:
     """A figure is its paragraphs: the picture, then its caption."""
-    wrap_runs(e, lambda: make("p"))
-    dissolve(e)
+    return paragraph(e)
 
 
 @element("div", "span", "td", "dd", where=classed("wp-caption-text", "tr-caption", "gallery-caption", "caption-text"))

@@ -2,52 +2,125 @@
 
 import re
 
-from ..canon import as_published, classed, element
+from ..canon import as_published, bare, classed, drop, element, is_blank, text
 from ..parse import Element, make
+
+# --- footnotes, as Markdown Extra, Pandoc, Hugo, GitHub, WordPress, Word, Ghost and Substack write them
+
+_REFERENCE = re.compile(
+    r"[^#]*#(?:user-content-)?(?:fn|footnote|note|ftn|_ftn|_edn|sdfootnote|easy-footnote-bottom|f|_)(?!ref|-?anchor)[-_:.]?[\w:.-]*$",
+    re.I,
+)
+_NUMBER = re.compile(r"\s*[\[(]?\s*([\w*†‡§]{1,4})\s*[\])]?\s*$")
+_LEADING = re.compile(r"\s*[\[(]?[\d*†‡§]{1,3}[\])]?[.:)]?\s+")
+_BACK = re.compile(r"[\s↩︎↑^⏎⤴🔝\ufe0e\ufe0f\u200d]*$")
+_HOLDERS = ("li", "p", "div", "td", "dd", "aside", "section")
+
+
+@element("a", where=lambda e: "#" in e.get("href", "") and bool(_REFERENCE.match(e.get("href", ""))))
+def reference(e: Element) -> Element:
+    """A number that leads to a note; the note is marked for `note`."""
+    number = _NUMBER.match(text(e))
+    holder = _holder(e) if number else None
+    if holder is None or number is None:
+        return e
+    label = holder.get("data-note") or re.sub(r"\W", "", number[1]) or "note"
+    holder.set("data-note", label)
+    return make("sup", label, **{"data-footnote": label})
+
+
+def _holder(e: Element) -> Element | None:
+    """The block that holds the note which `e` refers to."""
+    name = e.get("href", "").partition("#")[2]
+    found: list[Element] = e.getroottree().xpath("//*[@id=$name or @name=$name]", name=name)  # type: ignore[assignment]
+    for above in [found[0], *found[0].iterancestors()] if found else ():
+        if above.tag in _HOLDERS:
+            return None if any(inner is e for inner in above.iter("a")) else above
+    return None
+
+
+@element(*_HOLDERS, where=lambda e: "data-note" in e.attrib)
+def note(e: Element) -> None:
+    """The note itself goes to the end of the post, its number and the way back left out."""
+    for a in list(e.iter("a")):
+        back = "#" in a.get("href", "") and (_BACK.match(text(a)) or "ref" in a.get("href", "").lower())
+        if back or ((a.get("id") or a.get("name")) and _NUMBER.match(text(a))):
+            drop(a)
+    if e.tag != "li" and not is_blank(e.text):
+        e.text = _LEADING.sub("", e.text or "", count=1)
+    top = e.getroottree().getroot()
+    body = top.find("body")
+    made = make("footnote", e.text or "", **{"data-footnote": e.get("data-note", "")})
+    for child in list(e):
+        made.append(child)
+    (top if body is None else body).append(made)
+
+
+@element("footnote")
+def kept(e: Element) -> Element:
+    return bare(e, "", "data-footnote")
+
+
+@element(
+    "hr",
+    where=lambda e: (above := e.getparent()) is not None and classed("footnotes", "footnote", "footnotes-sep")(above),
+)
+def separator(e: Element) -> None:
+    return None
+
+
+# --- mathematics
 
 
 def _math(tex: str, display: bool) -> Element:
     return make("math", tex.strip(), **({"display": "block"} if display else {}))
 
 
+def _tex(e: Element) -> str:
+    """The TeX that MathML keeps in an annotation."""
+    return next((a.text or "" for a in e.iter("annotation") if "tex" in (a.get("encoding") or "").lower()), "")
+
+
 @element("math", where=as_published)
-def mathml(e: Element) -> Element | None:
-    """MathML keeps the TeX it came from in an annotation; else its letters stay."""
-    if not len(e) and "display" in e.attrib or e.get("class") == "tex":
-        return e
-    tex = next((a.text for a in e.iter("annotation") if "tex" in (a.get("encoding") or "").lower()), None)
-    if tex or e.get("alttext"):
-        return _math(tex or e.get("alttext", ""), e.get("display") == "block")
+def mathml(e: Element) -> Element:
+    if tex := _tex(e) or e.get("alttext"):
+        return _math(tex, e.get("display") == "block")
     e.tag = "span"
     return e
 
 
 @element("script", where=lambda e: e.get("type", "").startswith("math/tex"))
-def mathjax2(e: Element) -> Element:
+def mathjax(e: Element) -> Element:
+    """MathJax 2 leaves the TeX in a script and draws beside it."""
     return _math(e.text or "", "mode=display" in e.get("type", ""))
 
 
-@element("span", "div", where=classed("MathJax", "MathJax_Display", "MathJax_Preview", "MJX_Assistive_MathML", "katex-html"))
-def typeset(e: Element) -> Element | None:
+@element("mjx-container", where=as_published)
+def mathjax3(e: Element) -> Element:
+    found = next(e.iter("math"), None)
+    return _math(tex, e.get("display") == "true") if found is not None and (tex := _tex(found)) else e
+
+
+@element(
+    "span", "div", where=classed("MathJax", "MathJax_Display", "MathJax_Preview", "MJX_Assistive_MathML", "MathJax_SVG")
+)
+def drawn(e: Element) -> None:
     """What a script drew from the TeX beside it."""
-    return mathml(found) if (found := next(e.iter("math"), None)) is not None else None
+    return
 
 
 @element("span", "div", where=classed("katex", "katex-display"))
 def katex(e: Element) -> Element:
-    found = next((a.text for a in e.iter("annotation") if "tex" in (a.get("encoding") or "")), None)
-    return _math(found, "katex-display" in e.get("class", "")) if found else e
+    tex = _tex(e)
+    return _math(tex, "katex-display" in e.get("class", "")) if tex else e
 
 
-@element("img", where=classed("latex", "tex", "math"))
-def drawn(e: Element) -> Element:
+@element("img", where=classed("latex", "tex", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display"))
+def picture_of_tex(e: Element) -> Element:
     """WordPress draws $latex …$ and keeps the formula as the alt."""
     return _math(e.get("alt", ""), False) if e.get("alt") else e
 
 
-_NOTE = re.compile(r"#(?:fn|user-content-fn|footnote|_ftn|sdfootnote|note|easy-footnote-bottom|f|ftnt|_edn)[-_:.]?(\w[\w:.-]*)$", re.I)
-
-
 @element("math")
 def math(e: Element) -> Element:
-    return e
+    return bare(e, "", "display")

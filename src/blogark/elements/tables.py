@@ -54,21 +54,25 @@ def cell(e: Element) -> Element:
 @element("table")
 def table(e: Element) -> Element | None:
     bare(e)
-    rows = list(e.iter("tr"))
+    rows = _rows(e)
     cells = [c for row in rows for c in row if c.tag in ("td", "th")]
     if not _relates(rows, cells):
-        _flatten(e)
+        _flatten(e, rows, cells)
         return None
     for child in [c for c in e if c.tag == "caption"]:
         e.addprevious(bare(child, "p"))
-    for row in rows:
-        if row.getparent().tag == "thead":
-            for c in row:
-                c.tag = "th"
+    for row in e.iterfind("thead/tr"):
+        for c in row:
+            c.tag = "th"
     for c in cells:
         _to_inline(c)
     _promote(rows)
     return e
+
+
+def _rows(e: Element) -> list[Element]:
+    """Its own rows, not those of tables within."""
+    return [row for part in e for row in ([part] if part.tag == "tr" else part) if row.tag == "tr"]
 
 
 def _relates(rows: list[Element], cells: list[Element]) -> bool:
@@ -83,15 +87,14 @@ def _relates(rows: list[Element], cells: list[Element]) -> bool:
     return not any(inner.tag in ("h1", "h2", "h3") for c in cells for inner in c)
 
 
-def _flatten(e: Element) -> None:
-    for row in list(e.iter("caption", "thead", "tbody", "tfoot", "tr", "td", "th")):
-        if row.tag in ("td", "th", "caption") and not has_blocks(row):
-            bare(row, "p")
+def _flatten(e: Element, rows: list[Element], cells: list[Element]) -> None:
+    parts = [part for part in e if part.tag in ("thead", "tbody", "tfoot", "caption")]
+    for box in [*cells, *parts, *rows, e]:
+        if has_blocks(box) or box.tag in ("tr", "table"):
+            wrap_runs(box, lambda: make("p"))
+            dissolve(box)
         else:
-            wrap_runs(row, lambda: make("p"))
-            dissolve(row)
-    wrap_runs(e, lambda: make("p"))
-    dissolve(e)
+            bare(box, "p")
 
 
 def _to_inline(c: Element) -> None:

@@ -8,7 +8,7 @@ from .. import dates, parse, urls
 from ..dates import Printed
 from ..parse import Element
 from . import _byline, _hints, _words
-from ._blocks import Block, squash
+from ._blocks import BLOCKS, Block, squash
 
 _LONGEST = 240  # characters of a line beside a body
 
@@ -182,4 +182,7 @@ def day_header(element: Element, lang: str = "") -> Printed | None:
     if not 6 <= len(text) <= 60 or _hints.is_chrome(element):
         return None
     found = dates.find(text, lang)
-    return found if found and len(text) - (found.end - found.start) <= 3 else None
+    if not found or len(text) - (found.end - found.start) > 3:
+        return None
+    in_list = element.tag not in BLOCKS and any(True for _ in element.iterancestors("li"))
+    return None if in_list else found

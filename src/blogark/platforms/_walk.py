@@ -8,7 +8,7 @@ from .. import dates, parse, urls
 from ..errors import ArchiveError, FetchError, Missing, Refused
 from ..model import Entry, Page
 from ..web import Web
-from . import _page
+from . import _hints, _page
 from ._page import Item
 
 _MOST_PAGES = 20_000  # of one listing; no blog has more, a trap has any number
@@ -29,9 +29,7 @@ class Walk:
 
     def everything(self, start: Page) -> Iterator[Entry]:
         """The posts that listing, front page, archives and, of a folder, its other pages name; of none, the page itself."""
-        yield from self.listing(start)
-        front = urls.root(start.at)
-        if len(self.seen) <= 1 and urls.key(start.at) != urls.key(front) and (page := self._front(front)):
+        for page in self._doors(start):
             yield from self.listing(page)
         yield from self.left_out()
         yield from self._held()
@@ -39,6 +37,18 @@ class Walk:
             yield from self._itself(start)
         if self.refused and not self.archives:
             self.fault = self.fault or self.refused
+
+    def _doors(self, start: Page) -> Iterator[Page]:
+        """The page that a person pointed at; of a post's own page first the front of its blog."""
+        items = _page.listing(start).items
+        own = not items or {urls.key(item.url) for item in items} == {urls.key(start.at)}
+        front = _front(start)
+        if own and urls.key(front) != urls.key(start.at) and (page := self._try(front)):
+            yield page
+        if urls.key(start.at) not in self.seen | self.visited:
+            yield start
+        if len(self.seen) <= 1 and urls.key(front) not in self.visited and (page := self._try(front)):
+            yield page
 
     def listing(self, start: Page) -> Iterator[Entry]:
         """The posts of a listing, page by page to its end."""
@@ -73,7 +83,7 @@ class Walk:
                 self.fault = self.fault or error  # a folder holds what was saved: what it lacks was never promised
         return None
 
-    def _front(self, url: str) -> Page | None:
+    def _try(self, url: str) -> Page | None:
         try:
             return self.web.get(url, fresh=True)
         except FetchError:
@@ -87,9 +97,10 @@ class Walk:
                 yield from self.listing(page) if several else (e for e in self._itself(page) if e.published)
 
     def _itself(self, page: Page) -> Iterator[Entry]:
-        """The page as one post, where it reads as one."""
+        """The page as one post, where it reads as one; a front page without a date is none."""
         item = _page.post(page)
-        if item.html and parse.words(parse.fragment(item.html)):
+        dated = item.published or item.printed or urls.key(page.at) != urls.key(urls.root(page.at))
+        if dated and item.html and parse.words(parse.fragment(item.html)):
             yield from self._new((item,), page)
 
     def _new(self, items: tuple[Item, ...], page: Page) -> Iterator[Entry]:
@@ -100,6 +111,15 @@ class Walk:
                 if month := dates.from_url(item.url):
                     self.months.add(f"{month[0]:04}/{month[1]:02}")
                 yield entry(item, self.order, page.at)
+
+
+def _front(page: Page) -> str:
+    """The front page of a page's blog: the nearest folder above it that it links to, else the host's."""
+    linked = {urls.key(urls.join(page.at, a.get("href", ""))) for a in parse.tree(page).iter("a")}
+    above, root = urls.join(page.at, "."), urls.root(page.at)
+    while above != root and (urls.key(above) not in linked or _hints.is_list(above) or above == page.at):
+        above = urls.join(above, "..")
+    return above
 
 
 def _month(url: str) -> str:

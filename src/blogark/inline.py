@@ -1,0 +1,309 @@
+"""The inline half of the writer: what stands within one paragraph, heading or cell.
+
+Inline content is first gathered into one line: its text as it stands, a control character
+(canonical text has none) for every mark of style and break, and one for every finished piece
+(code, link, picture), which is held aside. On that line every character's neighbours are known:
+there white space is folded, text escaped as little as may be, and delimiters chosen.
+"""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from html import escape as escape_html
+from itertools import chain
+
+from .canon import text as text_of
+from .delimiters import BREAK, DEL, DEL_END, EM, EM_END, HELD, STRONG, STRONG_END, STYLE, delimit, tidy
+from .parse import Element
+
+
+class Line:
+    """Inline content on its way."""
+
+    __slots__ = ("held", "marked", "parts", "within")
+
+    def __init__(self, within: str = "") -> None:
+        self.parts: list[str] = []
+        self.held: list[str] = []
+        self.marked = False  # whether there is a mark other than HELD
+        self.within = within  # "link": brackets must balance there; "flat": one line of Markdown holds all
+
+    def hold(self, piece: str) -> None:
+        self.parts.append(HELD)
+        self.held.append(piece)
+
+    def mark(self, mark: str) -> None:
+        self.parts.append(mark)
+        self.marked = True
+
+    def move_out(self, edge: str) -> None:
+        """The space, or break, that was at the edge of a piece."""
+        if BREAK in edge:
+            self.mark(BREAK)
+        elif any(map(str.isspace, edge)):
+            self.parts.append(" ")
+
+
+def gather(e: Element, line: Line) -> None:
+    if text := e.text:
+        line.parts.append(text)
+    for child in e:
+        _INLINE.get(child.tag, gather)(child, line)
+        if tail := child.tail:
+            line.parts.append(tail)
+
+
+_CJK = "\u2e80-\u30ff\u31c0-\u9fff\uff00-\uffef"  # scripts without spaces between words; Hangul has them
+_CJK_BREAK = re.compile(f"(?<=[{_CJK}])[ \t]*[\r\n]\\s*(?=[{_CJK}])")
+_SPACES = re.compile(r"[\t\n\r\f\v][ \t\n\r\f\v]*| [ \t\n\r\f\v]+")
+_INDENT = re.compile("(^|\x0e) *(?:\xa0 *){2,}")  # an indent of no-break spaces has no Markdown
+
+
+def _finish(line: Line) -> str:
+    """The line as Markdown; its breaks are still marks."""
+    text = "".join(line.parts)
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+        text = _SPACES.sub(" ", text if text.isascii() else _CJK_BREAK.sub("", text))
+    if line.marked:
+        text = tidy(text)
+    text = text.strip(" ")
+    if "\xa0" in text:
+        text = _INDENT.sub(r"\1", text).rstrip(" \xa0")
+    if _SPECIAL.search(text):
+        text = _escape(text, line.within)
+    if line.marked:
+        text = delimit(text)
+    if _FIRST.match(text) or BREAK in text:
+        text = _starts(text, line.within)
+    if line.held:
+        text = "".join(chain.from_iterable(zip(text.split(HELD), [*line.held, ""], strict=True)))
+    return text
+
+
+def flat(e: Element) -> str:
+    """The content of `e` as one line of Markdown."""
+    line = Line("flat")
+    gather(e, line)
+    return _finish(line).replace(BREAK, "<br>")
+
+
+# --- escaping
+
+_SPECIAL = re.compile(r"[\\`*<&$!@\[\]_~](?:(?<=_)_+|(?<=~)~+|(?<=\[)\[+)?")
+_STRIKE = re.compile(r"~(?=[^\s~])[^\x0e]*?(?<=[^\s~])~")
+_MATH = re.compile(r"\$(?=\S)(?:[^$]*[^\s$])?\$(?!\d)")
+_NEEDS = {
+    "\\": re.compile(r"\\(?=[!-/:-@\[-`{-~\x01-\x0f]|$)"),
+    "`": re.compile("`"),
+    "*": re.compile(r"(?<! )\*|\*(?! )"),
+    "_": re.compile(r"(?<![^\W_])_++|_++(?![^\W_])"),
+    "<": re.compile(r"<(?=[A-Za-z/!?])"),
+    "&": re.compile(r"&(?=#?\w+;)"),
+    "[": re.compile(r"\[\[|\[(?=\^)"),
+    "]": re.compile(r"\](?=\()"),
+    "!": re.compile("!(?=\x0f)"),
+    "@": re.compile(r"(?<=[\w.+-])@(?=[\w-]+\.\w)"),
+}
+
+
+def _escape(line: str, within: str) -> str:
+    """Backslashes where a reader would take text for markup, and only there."""
+    # These are markup only in pairs; all brackets within a link count towards its end.
+    stars = line.count("*") > 1 or bool(STYLE.search(line))
+    tildes = DEL in line or bool(_STRIKE.search(line))
+    settled = {"~": tildes, "$": "$" in line and bool(_MATH.search(line))}
+    if not stars:
+        settled["*"] = False
+    if within == "link":
+        settled |= {"[": True, "]": True}
+
+    def one(found: re.Match[str]) -> str:
+        sign = found[0][0]
+        needed = settled[sign] if sign in settled else _NEEDS[sign].match(line, found.start())
+        if not needed:
+            return found[0]
+        return "&amp;" if sign == "&" else "\\" + "\\".join(found[0])
+
+    return _SPECIAL.sub(one, line)
+
+
+_START = re.compile(
+    r"""(?:\#{1,6}|[-+*])(?=[ ]|$) | > | =+[ ]*$ | -[- ]*$ | ~~~
+      | (?P<number>\d{1,9})(?=[.)](?:[ ]|$))
+      | \[(?=[^]]*\]:) | \[(?=[ xX]\][ ])
+      | [|:][|: -]*-[|: -]*$ | -[- |:]*[|:][- |:]*$
+    """,
+    re.X,
+)
+
+
+_FIRST = re.compile("[-#+*>=~0-9\\[|:\xa0]")
+
+
+def _starts(text: str, within: str) -> str:
+    """The same line with nothing at its start, or after a break, that reads as another block's start."""
+    if within == "flat":
+        return _start(text) if text[0] == "\xa0" else text
+    first, *rest = text.split(BREAK)
+    return BREAK.join([first if within else _start(first), *map(_start, rest)])
+
+
+def _start(line: str) -> str:
+    if line.startswith("\xa0"):  # readers strip it as they strip a space
+        return "&nbsp;" + line[1:]
+    found = _START.match(line)
+    if not found:
+        return line
+    at = found.end("number") if found["number"] else 0
+    return line[:at] + "\\" + line[at:]
+
+
+def paragraph(line: Line) -> str:
+    return _finish(line).replace(BREAK, "\\\n")
+
+
+# --- inline elements
+
+
+def _style(open_: str, end: str, e: Element, line: Line) -> None:
+    line.mark(open_)
+    gather(e, line)
+    line.mark(end)
+
+
+def _break(e: Element, line: Line) -> None:
+    line.mark(BREAK)
+
+
+_BACKTICKS = re.compile("`+")
+
+
+def _code(e: Element, line: Line) -> None:
+    text = _SPACES_BUT_BLANK.sub(" ", text_of(e))
+    if not text:
+        return
+    runs = {len(run) for run in _BACKTICKS.findall(text)}
+    fence = "`" * next(n for n in range(1, len(runs) + 2) if n not in runs)
+    # One space is stripped from either side when both are there, so that code may begin with a backtick.
+    pad = " " if "`" in (text[0], text[-1]) or (text[0] == text[-1] == " " and text.strip(" ")) else ""
+    line.hold(f"{fence}{pad}{text}{pad}{fence}")
+
+
+_SPACES_BUT_BLANK = re.compile(r"[ \t]*[\r\n\f\v]+[ \t]*")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>&]*$")
+
+
+def _link(e: Element, line: Line) -> None:
+    address, title = e.get("href", ""), e.get("title")
+    inner = Line("link")
+    gather(e, inner)
+    raw = "".join(inner.parts)
+    if raw == address and not title and _SCHEME.match(address):
+        line.hold(f"<{address}>")
+        return
+    text = _finish(inner)
+    before, after = _EDGES.fullmatch(raw).groups() if inner.marked else (raw[:1], raw[-1:])  # type: ignore[union-attr]
+    line.move_out(before)
+    line.hold(f"[{text}]({_destination(address, title)})")
+    if text:
+        line.move_out(after)
+
+
+def _picture(e: Element, line: Line) -> None:
+    alt = _SPACES.sub(" ", e.get("alt", ""))
+    line.hold(f"![{_escape(alt, 'link')}]({_destination(e.get('src', ''), e.get('title'))})")
+
+
+_EDGES = re.compile("([\\s\x01\x03\x05\x0e]*).*?([\\s\x02\x04\x06\x0e]*)", re.S)
+_ODD = re.compile(r"[\s<>\\`]")
+_NO_LINE = re.compile(r"[\r\n\t]+")
+_BLANK_LINES = re.compile(r"\s*\n\s*")
+_REFERENCE = re.compile(r"&(?=#?\w+;)")
+
+
+def _destination(address: str, title: str | None) -> str:
+    address = address.strip()
+    if "&" in address:
+        address = _REFERENCE.sub("&amp;", address)
+    if _ODD.search(address) or (("(" in address or ")" in address) and not _balanced(address)):
+        address = _NO_LINE.sub("", address).replace("\\", "\\\\").replace("<", "\\<").replace(">", "\\>")
+        address = f"<{address}>"
+    if not title:
+        return address
+    # A blank line would end the paragraph.
+    title = _BLANK_LINES.sub("\n", title).replace("\\", "\\\\").replace('"', '\\"')
+    return f'{address or "<>"} "{_REFERENCE.sub("&amp;", title)}"'
+
+
+def _balanced(address: str) -> bool:
+    depth = 0
+    for letter in address:
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _checkbox(e: Element, line: Line) -> None:
+    line.hold("[x]" if e.get("checked") is not None else "[ ]")
+
+
+def _bare(e: Element, line: Line) -> None:
+    """What Markdown has no words for, as a tag without attributes around Markdown."""
+    if number := e.get("data-footnote"):
+        line.hold(f"[^{number}]")
+        return
+    title = f' title="{escape_html(e.get("title", ""))}"' if e.get("title") else ""
+    line.hold(f"<{e.tag}{title}>")
+    gather(e, line)
+    line.hold(f"</{e.tag}>")
+
+
+_TAG_START = re.compile("<(?=[A-Za-z/!?])")
+
+
+def _math(e: Element, line: Line) -> None:
+    sign = "$$" if e.get("display") == "block" else "$"
+    # TeX cannot be escaped, but a space keeps "<" from beginning a tag.
+    line.hold(sign + _TAG_START.sub("< ", " ".join((e.text or "").split())) + sign)
+
+
+def _tags(e: Element, line: Line) -> None:
+    line.hold(html(e))
+
+
+_INLINE: dict[str, Callable[[Element, Line], None]] = {
+    "em": partial(_style, EM, EM_END),
+    "strong": partial(_style, STRONG, STRONG_END),
+    "del": partial(_style, DEL, DEL_END),
+    "br": _break,
+    "code": _code,
+    "a": _link,
+    "img": _picture,
+    "input": _checkbox,
+    "math": _math,
+    **dict.fromkeys(["sub", "sup", "kbd", "mark", "ins", "ruby", "rt", "rp", "abbr"], _bare),
+    **dict.fromkeys(["ul", "ol"], _tags),  # in a table's cell
+}
+
+
+def write_inline(e: Element, line: Line) -> None:
+    _INLINE.get(e.tag, gather)(e, line)
+
+
+# --- bare tags
+
+_KEPT = ("href", "src", "alt", "title", "colspan", "rowspan", "align", "start")
+_VOID = ("br", "img", "hr", "input")
+
+
+def html(e: Element) -> str:
+    """An element as clean HTML: where a table has spans, Markdown cannot help even within."""
+    kept = "".join(f' {name}="{escape_html(value)}"' for name in _KEPT if (value := e.get(name)) is not None)
+    return f"<{e.tag}{kept}>" + ("" if e.tag in _VOID else f"{html_within(e)}</{e.tag}>")
+
+
+def html_within(e: Element) -> str:
+    inner = escape_html(e.text or "", quote=False)
+    inner += "".join(html(child) + escape_html(child.tail or "", quote=False) for child in e)
+    return _SPACES.sub(" ", inner) if e.tag != "pre" else inner.replace("\n", "&#10;")

@@ -1,0 +1,124 @@
+"""The listener that remembers: what was decided, and is true of the tree.
+
+A line is news: an unchanged run appends none. Lines wait until the files they speak of are
+on disk, a batch at a time, so that no line is ever ahead of the truth.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import disk
+from .events import Event, Failed, Lost, Rescued, Saved, Wrote
+from .model import Media, revive
+
+_BATCH = 64  # lines between two syncs
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a post lies."""
+
+    path: str  # posix, relative to the archive folder
+    sha256: str  # hex, of the file as written
+
+
+class Journal:
+    """The file `path`, a decision a line; StoreError for a line that cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        self.places: dict[str, Place] = {}  # by post id
+        self.listed: dict[str, str] = {}  # by post id: what the listing said when the post was last read
+        self.media: dict[str, Media] = {}  # by address as the posts name it
+        self.by_bytes: dict[str, str] = {}  # path of a picture by its SHA-256
+        self.lost: dict[tuple[str, str], str] = {}  # (post id, what could not be had): why
+        self.loose: dict[str, frozenset[str]] = {}  # by post id: pages of the blog it links to that are no post here
+        self.taken: dict[str, str] = {}  # post id by folded path
+        self.unsettled: set[str] = set()  # ids of posts whose path may still change
+        self._path = path
+        self._waiting: list[dict[str, Any]] = []
+        self._unsynced: list[Path] = []
+        disk.take(path, lambda line, offset: self._remember(json.loads(line)))
+
+    def hear(self, event: Event) -> None:
+        """Keep the events that are decisions, where they are news."""
+        match event:
+            case Wrote(post, path, sha256) if self.places.get(post) != Place(path, sha256):
+                self._note(event.to_dict())
+            case Saved(media) | Rescued(media) if self.media.get(media.url) != media:
+                self._note(event.to_dict())
+            case Lost(post, what) if (post, what) not in self.lost:
+                self._note(event.to_dict())
+            case Failed(url, why, post) if post and (post, url) not in self.lost:
+                self._note({"event": "lost", "post": post, "what": url, "why": why})
+
+    def note_listed(self, post: str, listed: str) -> None:
+        """What the listing said of a post that was read whole."""
+        if self.listed.get(post) != listed:
+            self._note({"event": "listed", "post": post, "listed": listed})
+
+    def note_found(self, post: str, what: str) -> None:
+        """What was lost before is here now."""
+        if (post, what) in self.lost:
+            self._note({"event": "regained", "post": post, "what": what})
+
+    def note_loose(self, post: str, pages: frozenset[str]) -> None:
+        """The links of a post into its blog that have no target yet, by urls.key."""
+        if self.loose.get(post, frozenset()) != pages:
+            self._note({"event": "loose", "post": post, "pages": sorted(pages)})
+
+    def note_settled(self) -> None:
+        """The paths of all posts are final."""
+        if self.unsettled:
+            self._note({"event": "settled"})
+
+    def after(self, file: Path) -> None:
+        """No further line goes to disk before this file does."""
+        self._unsynced.append(file)
+
+    def sync(self) -> None:
+        """Files to disk, then the lines that speak of them."""
+        disk.sync(self._unsynced)
+        self._unsynced.clear()
+        if self._waiting:
+            disk.append(self._path, map(as_json, self._waiting), sync=True)
+            self._waiting.clear()
+
+    def _note(self, line: dict[str, Any]) -> None:
+        self._remember(line)
+        self._waiting.append(line)
+        if len(self._waiting) >= _BATCH:
+            self.sync()
+
+    def _remember(self, line: dict[str, Any]) -> None:
+        match line:
+            case {"event": "wrote", "post": post, "path": path, "sha256": sha256}:
+                self._place(post, Place(path, sha256))
+            case {"event": "saved" | "rescued", "media": media}:
+                self.media[media["url"]] = revive(Media, media)
+                self.by_bytes[media["sha256"]] = media["path"]
+            case {"event": "listed", "post": post, "listed": listed}:
+                self.listed[post] = listed
+            case {"event": "lost", "post": post, "what": what, "why": why}:
+                self.lost[post, what] = why
+            case {"event": "regained", "post": post, "what": what}:
+                self.lost.pop((post, what), None)
+            case {"event": "loose", "post": post, "pages": pages}:
+                self.loose[post] = frozenset(pages)
+            case {"event": "settled"}:
+                self.unsettled.clear()
+
+    def _place(self, post: str, place: Place) -> None:
+        if old := self.places.get(post):
+            if self.taken.get(old.path.casefold()) == post:
+                del self.taken[old.path.casefold()]
+        else:
+            self.unsettled.add(post)
+        self.places[post] = place
+        self.taken[place.path.casefold()] = post
+
+
+def as_json(value: Any) -> str:
+    """`value` on one line, Unicode as it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
