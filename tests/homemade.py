@@ -48,7 +48,11 @@ def blog(*posts: Told, **more: Servable) -> dict[str, Servable]:
     """What a Site serves: the front page, every post, and whatever else is given by path."""
     listing = "".join(post.listed() for post in posts)
     front = f"<html><head><title>A blog</title></head><body><h1><a href='/'>A blog</a></h1>{listing}</body></html>"
-    return {"/": front, **{post.path: post.page() for post in posts}, **{f"/{name}": page for name, page in more.items()}}
+    return {
+        "/": front,
+        **{post.path: post.page() for post in posts},
+        **{f"/{name}": page for name, page in more.items()},
+    }
 
 
 def comment(number: int, author: str, text: str, answers: str = "") -> str:

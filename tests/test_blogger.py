@@ -257,7 +257,14 @@ def test_without_a_feed_by_the_sitemap(blog: Blog) -> None:
 
 @pytest.mark.parametrize(
     "feed",
-    [b"<!DOCTYPE html><html><body>Sign in</body></html>", b'{"error": 1}', b"", b"\x00\x01 noise", Answer(401), Answer(410)],
+    [
+        b"<!DOCTYPE html><html><body>Sign in</body></html>",
+        b'{"error": 1}',
+        b"",
+        b"\x00\x01 noise",
+        Answer(401),
+        Answer(410),
+    ],
     ids=["html", "json", "empty", "noise", "401", "410"],
 )
 def test_a_feed_that_is_none_is_gone_around(blog: Blog, feed: Served) -> None:
@@ -340,7 +347,11 @@ def test_country_domains_make_no_duplicates(tmp_path: Path) -> None:
         body = (FIXTURE / path).read_bytes()
         host = b"http://moss.blogspot." + (b"de", b"com", b"com.br", b"co.kr")[number % 4]
         body = body.replace(b"rel='canonical' href='" + HOME, b"rel='canonical' href='http://moss.blogspot.com")
-        body = re.sub(rb"<link href='http://moss\.example([^']*)' rel='canonical'", rb"<link href='http://moss.blogspot.com\1' rel='canonical'", body)
+        body = re.sub(
+            rb"<link href='http://moss\.example([^']*)' rel='canonical'",
+            rb"<link href='http://moss.blogspot.com\1' rel='canonical'",
+            body,
+        )
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(body.replace(HOME, host))
     found = read(str(tmp_path))
@@ -398,7 +409,9 @@ def test_comment_pages_have_no_comments_of_sidebars() -> None:
     assert _comments.read(parse.tree(page), page.at) == ()
 
 
-@pytest.mark.parametrize("name", ["index.html", "dynamic.html", "post-v2.html", "post-classic.html", "2009/06/first-note.html"])
+@pytest.mark.parametrize(
+    "name", ["index.html", "dynamic.html", "post-v2.html", "post-classic.html", "2009/06/first-note.html"]
+)
 def test_its_pages_are_claimed(name: str) -> None:
     page = Page("http://own.domain.example/", (FIXTURE / name).read_bytes())
     assert blogger.claims(page) == 2
@@ -416,7 +429,14 @@ def test_other_pages_are_not_claimed() -> None:
 @pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize(
     "faults",
-    [[Answer(500)], [drop()], [garbage()], [Answer(500), drop(), garbage(), Answer(500)], [b""], [Answer(200, b"\x00\xff\x16\x03" * 9)]],
+    [
+        [Answer(500)],
+        [drop()],
+        [garbage()],
+        [Answer(500), drop(), garbage(), Answer(500)],
+        [b""],
+        [Answer(200, b"\x00\xff\x16\x03" * 9)],
+    ],
     ids=["500", "closed", "garbage", "each in turn", "empty", "noise"],
 )
 def test_a_post_that_cannot_be_had_costs_only_itself(blog: Blog, tmp_path: Path, faults: list[Served]) -> None:
@@ -482,5 +502,3 @@ def test_an_archive_made_without_the_feed_and_then_with_it_holds_each_post_once(
 def test_a_private_blog_is_said_to_be(blog: Blog) -> None:
     with pytest.raises(SourceError, match="401|sign"):
         read(blog({"/": Answer(401)}).url)
-
-

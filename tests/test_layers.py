@@ -11,13 +11,26 @@ import blogark
 ROOT = Path(blogark.__file__).parent
 FLOORS = [
     {"errors", "model", "events"},
-    {"urls", "names", "parse", "dates", "printed", "markdown", "delimiters", "canon", "elements.*", "elements", "learn"}
+    {
+        "urls",
+        "names",
+        "parse",
+        "dates",
+        "printed",
+        "markdown",
+        "inline",
+        "delimiters",
+        "canon",
+        "elements.*",
+        "elements",
+        "learn",
+    }
     | {"images", "layouts.*", "layouts", "web", "disk", "comments", "tally", "platforms", "webs"},
     {"webs.*", "journal", "store", "platforms.*"},
     {"source", "choose", "render", "index", "rescue"},
     {"archive"},
     {"many"},
-    {"", "cli", "shown"},
+    {"", "cli", "shown", "__main__"},
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 PLATFORMS_MAY = {"errors", "model", "events", *FLOORS[1]} - {"markdown", "canon", "elements", "layouts", "disk"}

@@ -67,7 +67,8 @@ def test_a_listing_reads_its_bylines(path: Path) -> None:
     truth, _, items = shown(path)
     said = [(item.author, Post("", "", published=item.published).day, item.count, item.cut) for item in items]
     assert said == [
-        (post["author"], date.fromisoformat(post["date"]), post["comment_count"], post["cut"]) for post in truth["posts"]
+        (post["author"], date.fromisoformat(post["date"]), post["comment_count"], post["cut"])
+        for post in truth["posts"]
     ]
     for item, post in zip(items, truth["posts"], strict=True):
         for moment in ("published", "updated"):
@@ -252,7 +253,10 @@ def test_a_post_whose_page_is_gone_is_taken_from_the_listing(serve: Serve) -> No
     site = serve({"/": page(entries_of("ab")), "/a.html": own("Post a")})
     found, failures = read(site.url)
     assert failures == []
-    assert [(post.title, post.author, post.comment_count) for post in found] == [("Post a", "Ann", 0), ("Post b", "Ann", 0)]
+    assert [(post.title, post.author, post.comment_count) for post in found] == [
+        ("Post a", "Ann", 0),
+        ("Post b", "Ann", 0),
+    ]
     assert found[1].text == LOREM.strip()
 
 

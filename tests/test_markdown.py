@@ -11,7 +11,7 @@ import pytest
 from cmarkgfm.cmark import Options
 from markdown_it import MarkdownIt
 
-from blogark import canon, markdown, parse
+from blogark import build, canon, markdown, parse
 
 SPEC = Path(__file__).parent.parent.parent / "shared" / "bench" / "data"
 EXTENSIONS = ["table", "strikethrough", "tasklist", "autolink"]
@@ -49,7 +49,7 @@ def shape(e: parse.Element, pre: bool = False) -> Shape:
     return str(e.tag), attributes, tuple(part for part in parts if part)
 
 
-SPACELESS = canon.BLOCK | {"br", "body"}
+SPACELESS = build.BLOCK | {"br", "body"}
 
 
 def fold(text: str, before: str, after: str) -> str:
@@ -70,10 +70,10 @@ def has_raw_html(text: str) -> bool:
 # --- random trees
 
 _WORDS = "river stone 日本 amber quiet 글 falcon ember north winter lantern grey harbour".split()
-_SIGNS = (
-    "* _ ** __x__ a_b 2*3 ` `` ~ ~~ ~~~ [a] [b](c) ![d] ]( <e> </f> &amp; &lt; &#35; \\ \\* # ## > - + = === --- 1. 2) | a|b "
-    ":-- $1 $x$ ! !! @ a@b.cd [ ] [x] (g) “h” … 「i」 it's 50% {j} k: [^1] <!-- l -->"
-).split(" ")
+_SIGNS = [
+    *"* _ ** __x__ a_b 2*3 ` `` ~ ~~ ~~~ [a] [b](c) ![d] ]( <e> </f> &amp; &lt; &#35; \\ \\* # ## > - + =".split(),
+    *"=== --- :-- 1. 2) | a|b $1 $x$ ! !! @ a@b.cd [ ] [x] (g) “h” … 「i」 it's 50% {j} k: [^1] <!-- l -->".split(),
+]
 _CODES = ["x", "a`b", "``", "` `", "a|b", "*", "\\", "&amp;", "a  b"]
 _ADDRESSES = ["/u", "https://a.b/c_d?e=1&f=2", "/g(h)", "/i(j", "/k%20l", "#m", "/n*o*p"]
 

@@ -21,6 +21,7 @@ from .store import Store
 from .tally import Tally
 
 _DEFAULTS = Options()
+_COMMENTS = "comments"  # what is lost when a blog counts more than it shows
 _OLD_IN_A_ROW = 30  # entries from before `since`, after which a listing is taken to hold no newer ones
 
 
@@ -162,9 +163,11 @@ class _Run:
         self.layout = choose.layout(self.layout_name)
         self.comments = options.comments or held.get("comments") or self.layout.COMMENTS
         self.blog = Blog(source.page.at, index.title(source.page), name)
-        self.afresh = options.refresh or self.comments != held.get("comments", self.comments)
-        self.tally = Tally(frozenset(store.journal.lost))
-        self.tell = tee(self.tally, store.journal.hear, listen)
+        more_media = options.media and not held.get("media", True)
+        self.afresh = more_media or self.comments != held.get("comments", self.comments)  # every file is made again
+        self.tally = Tally(frozenset((post, what) for post, lost in store.journal.lost.items() for what in lost))
+        self.remembered = tee(store.journal.hear, listen)
+        self.tell = tee(self.tally, self.remembered)
 
     def save(self, began: float) -> Report:
         self._remember()
@@ -174,10 +177,17 @@ class _Run:
                 chosen += self._take(entry)
             if chosen and chosen == self.options.limit:
                 break
+        self._hold_against_stated()
         self._mend()
         index.write(self.store, self.blog, self.layout)
         blog = replace(self.blog, stated=self.tally.stated)
         return self.tally.report(blog, self.store.root, len(self.store.journal.media), time.monotonic() - began)
+
+    def _hold_against_stated(self) -> None:
+        """Tell when the whole listing gave fewer posts than the blog says it has."""
+        stated, found = self.tally.stated or 0, self.tally.count(Found)
+        if found < stated and not self.options.chooses:
+            self.tell(Failed(self.blog.url, f"the blog says it has {stated:,} posts, its listings named {found:,}"))
 
     def _remember(self) -> None:
         """Refuse a folder that holds another blog; else write down what this one is of."""
@@ -192,6 +202,7 @@ class _Run:
             platform=self.blog.platform,
             layout=self.layout_name,
             comments=self.comments,
+            media=self.options.media,
         )
 
     def _take(self, entry: Entry) -> bool:
@@ -199,19 +210,19 @@ class _Run:
         listed = _mark(entry)
         if known := self.store.id_at(entry.url):
             entry = replace(entry, id=known)  # one post, whichever listing named it and by what number
-        found = Found(entry.id, entry.url, entry.title, entry.stated)
-        if not self.afresh and self.store.is_whole(entry.id, listed):
-            post = self.store.post(entry.id)
-            if post is None or not wanted(post, self.options):
-                return False
-            self.tell(found)
+        whole = not self.options.refresh and self.store.is_whole(entry.id, listed)
+        again = self.afresh or set(self.store.journal.lost.get(entry.id, ())) - {_COMMENTS}
+        if whole and not again and not self.options.chooses:
+            self.tell(Found(entry.id, entry.url, entry.title, entry.stated))
             self.tell(Unchanged(entry.id, self.store.journal.places[entry.id].path))
             return True
-        post = read(self.platform, entry, self.source, self.tell)
+        post = self.store.post(entry.id) if whole else read(self.platform, entry, self.source, self.tell)
         if post and not wanted(post, self.options):
             return False
-        self.tell(found)
-        if post:
+        self.tell(Found(entry.id, entry.url, entry.title, entry.stated))
+        if post and whole and not again:
+            self.tell(Unchanged(entry.id, self.store.journal.places[entry.id].path))
+        elif post:
             self._keep(replace(post, id=entry.id))
             self.store.journal.note_listed(entry.id, listed)
             self.store.journal.note_found(entry.id, entry.url)
@@ -220,8 +231,10 @@ class _Run:
     def _keep(self, post: Post) -> None:
         self.store.add(post)
         missing = (post.comment_count or 0) - len(post.comments)
-        if missing > 0:
-            self.tell(Lost(post.id, f"{missing} of {post.comment_count} comments", "the blog does not show them"))
+        if missing > 0 and self.comments != "none":
+            self.tell(Lost(post.id, _COMMENTS, f"{missing} of {post.comment_count} are not shown by the blog"))
+        else:
+            self.store.journal.note_found(post.id, _COMMENTS)
         self._write(post)
 
     def _write(self, post: Post) -> None:
@@ -259,7 +272,7 @@ class _Run:
             if post := self.store.post(post_id):
                 made, path = render.draft(post, self.comments), self.store.journal.places[post_id].path
                 self._note_loose(made)
-                self.store.journal.hear(self.store.put(post, path, self._text(made, path)))
+                self.remembered(self.store.put(post, path, self._text(made, path)))
 
 
 def _mark(entry: Entry) -> str:

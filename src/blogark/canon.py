@@ -6,7 +6,6 @@ has its plain reader, which finds its own content canonical already. A tag that 
 gives way to its content: no word is lost.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
@@ -14,16 +13,13 @@ from pkgutil import iter_modules
 
 from . import elements as _house
 from . import urls
-from .parse import Element, make
+from .build import CONTROLS, ODD, UNSEEN, dissolve, drop
+from .parse import Element
 
 Reading = Element | Iterable[Element] | None
 Reader = Callable[[Element], Reading]
 Test = Callable[[Element], bool]
 
-BLOCK = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre hr table thead tbody tfoot tr th td caption "
-    "details summary footnote dl dt dd".split()
-)
 # Their words are never seen by a reader of the page.
 SILENT = (
     "script style template head title meta link base noembed noframes button select option optgroup datalist "
@@ -134,19 +130,16 @@ def _unknown(e: Element) -> None:
         drop(e)  # a comment
 
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_UNSEEN = re.compile(f"{_CONTROL.pattern}|[\u200b\ufeff]")  # and spaces that have no width
-
-
 def _clean_text(root: Element) -> None:
-    content = text(root)
-    if "\u200b" not in content and "\ufeff" not in content and not _CONTROL.search(content):
+    content = str(root.xpath("string()"))  # libxml2 joins it ten times as fast as itertext
+    data = content.encode("utf-8", "ignore")
+    if len(data.translate(None, CONTROLS)) == len(data) and not any(sign in content for sign in ODD):
         return
     for e in root.iter():
-        if e.text and _UNSEEN.search(e.text):
-            e.text = _UNSEEN.sub("", e.text)
-        if e.tail and _UNSEEN.search(e.tail):
-            e.tail = _UNSEEN.sub("", e.tail)
+        if e.text and UNSEEN.search(e.text):
+            e.text = UNSEEN.sub("", e.text)
+        if e.tail and UNSEEN.search(e.tail):
+            e.tail = UNSEEN.sub("", e.tail)
 
 
 # --- addresses
@@ -166,132 +159,3 @@ def repoint(root: Element, to: Callable[[str], str]) -> None:
     """Every address in the tree passes through `to`, in place."""
     for e, name, address in addresses(root):
         e.set(name, to(address))
-
-
-_SCRIPTED = re.compile(r"(?:javascript|vbscript|livescript|mocha|data):", re.I)
-_IGNORED = re.compile("[\x00-\x20\x7f-\xa0\u200b\ufeff]+")  # browsers do, in a scheme
-
-
-def is_unsafe(address: str) -> bool:
-    """Whether following it would run or show something of the page's own making."""
-    return ":" in address and bool(_SCRIPTED.match(_IGNORED.sub("", address[:64])))
-
-
-# --- building
-
-
-def text(e: Element) -> str:
-    """All text within, as it stands."""
-    return "".join(e.itertext())  # type: ignore[arg-type]  # the stubs allow for bytes
-
-
-def is_blank(text: str | None) -> bool:
-    return not text or text.isspace()
-
-
-def has_blocks(e: Element) -> bool:
-    for child in e:  # noqa: SIM110 - asked of every element, and any() costs twice as much
-        if child.tag in BLOCK:
-            return True
-    return False
-
-
-def is_empty(e: Element) -> bool:
-    """Whether there is nothing in it but white space."""
-    return len(e) == 0 and is_blank(e.text)
-
-
-def bare(e: Element, tag: str = "", *kept: str) -> Element:
-    """The element under another name, with no attributes but the kept ones."""
-    if tag:
-        e.tag = tag
-    for name in e.keys():  # noqa: SIM118 - an element iterates over its children
-        if name not in kept:
-            del e.attrib[name]
-    return e
-
-
-def drop(e: Element) -> None:
-    """Take an element out; the text behind it stays."""
-    tail, parent = e.tail, e.getparent()
-    if parent is None:
-        return
-    if tail:
-        before = e.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + tail
-        else:
-            parent.text = (parent.text or "") + tail
-    e.tail = None
-    parent.remove(e)
-
-
-def dissolve(e: Element) -> None:
-    """Put an element's content in its place."""
-    if content := e.text:
-        before = e.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + content
-        elif (parent := e.getparent()) is not None:
-            parent.text = (parent.text or "") + content
-    for child in list(e):
-        e.addprevious(child)
-    drop(e)
-
-
-def wrap_runs(e: Element, new: Callable[[], Element]) -> None:
-    """Put each run of inline content among the blocks of `e` into a new element."""
-    run: Element | None = None
-    if not is_blank(e.text):
-        run = new()
-        run.text, e.text = e.text, None
-        e.insert(0, run)
-    for child in list(e):
-        if child is run:
-            continue
-        if child.tag not in BLOCK:
-            if run is None:
-                run = new()
-                child.addprevious(run)
-            run.append(child)
-            continue
-        run = None
-        if not is_blank(child.tail):
-            run = new()
-            run.text, child.tail = child.tail, None
-            child.addnext(run)
-
-
-def wrap(e: Element, new: Element) -> Element:
-    """Put all content of `e` into `new`, and that into `e`."""
-    new.text, e.text = e.text, None
-    for child in list(e):
-        new.append(child)
-    e.append(new)
-    return new
-
-
-def clone(e: Element) -> Element:
-    """Another of the same, empty."""
-    return make(e.tag, **{str(k): str(v) for k, v in e.attrib.items()})
-
-
-def spread(e: Element) -> None:
-    """Bring an inline element that holds blocks into each of these blocks."""
-    wrap_runs(e, lambda: clone(e))
-    for child in e:
-        if child.tag in BLOCK:
-            _push(child, e)
-    dissolve(e)
-
-
-def _push(block: Element, e: Element) -> None:
-    if block.tag in ("pre", "hr"):
-        return
-    if has_blocks(block):
-        wrap_runs(block, lambda: clone(e))
-        for child in block:
-            if child.tag in BLOCK:
-                _push(child, e)
-    elif not is_empty(block) and not (len(block) == 1 and block[0].tag == e.tag and is_blank(block.text)):
-        wrap(block, clone(e))

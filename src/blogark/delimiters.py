@@ -22,23 +22,27 @@ _UNTIDY = re.compile(
     "[\x01-\x06\x0e](?:(?<=[\x01\x03\x05])[\\s\x0e\x02\x04\x06]|(?<=[\\s\x0e][\x02\x04\x06])"
     "|(?<=\x02)\x01|(?<=\x04)\x03|(?<=\x06)\x05|(?<=\x0e)\\s|(?<=\\s\x0e))"
 )
-_EDGE_IN = re.compile("([\x01\x03\x05]+)([\\s\x0e]+)")
+_EDGE_IN = re.compile("([\x01\x03\x05])([\x01\x03\x05]*)([\\s\x0e]+)")
 _EDGE_OUT = re.compile("([\\s\x0e]+)([\x02\x04\x06]+)")
+_HAS_EDGE_OUT = re.compile("[\x02\x04\x06](?<=[\\s\x0e][\x02\x04\x06])")
 _NOTHING = re.compile("\x01\x02|\x03\x04|\x05\x06|\x02\x01|\x04\x03|\x06\x05")
-_SPACED_BREAK = re.compile(r"\s*\x0e\s*")
 
 
 def tidy(line: str) -> str:
     """Spaces and breaks out of the edges of styles; empty ones dropped, equal neighbours made one."""
     while _UNTIDY.search(line):
-        line = _NOTHING.sub("", _EDGE_OUT.sub(r"\2\1", _EDGE_IN.sub(r"\2\1", line)))
-        line = _SPACED_BREAK.sub("\x0e", line.replace("  ", " "))
+        line = _EDGE_IN.sub(r"\3\1\2", line)
+        if _HAS_EDGE_OUT.search(line):
+            line = _EDGE_OUT.sub(r"\2\1", line)
+        line = _NOTHING.sub("", line).replace("  ", " ")
+        if BREAK in line:
+            line = BREAK.join(map(str.strip, line.split(BREAK)))
     return line.strip(" \x0e")
 
 
 # Styles side by side whose outer edges touch space, or whose inner edges are letters: any reader agrees on these.
 _EASY = re.compile(
-    "(?:[^\x01-\x06]*(?>{})[^\x01-\x06]+(?>{}))*+[^\x01-\x06]*".format(
+    "(?:[^\x01-\x06]*+(?>{})[^\x01-\x06]++(?>{}))*+[^\x01-\x06]*+".format(
         "(?:(?<![^ \x0e])[\x01\x03\x05]|[\x01\x03\x05](?=[^\\W_]))",
         "(?:[\x02\x04\x06](?![^ \x0e])|(?<=[^\\W_])[\x02\x04\x06](?![\x01\x03\x05]))",
     )

@@ -12,8 +12,7 @@ _ATTRIBUTES = (
 ).split()
 _SETS = ("data-lazy-srcset", "data-srcset", "srcset")
 _PLACEHOLDER = re.compile(
-    r"data:|about:|$|.*(?:/|^)(?:blank|spacer|transparent|placeholder|loading|lazy|pixel|grey|1x1|clear|trans)\w*"
-    r"[-.\w]*\.(?:gif|png|svg|jpe?g)(?:\?.*)?$",
+    r"(?:blank|spacer|transparent|placeholder|loading|lazy|pixel|grey|1x1|clear|trans)\w*[-.\w]*\.(?:gif|png|svg|jpe?g)$",
     re.I,
 )
 _CANDIDATE = re.compile(r"\s*(\S*[^,\s])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
@@ -22,12 +21,18 @@ _CANDIDATE = re.compile(r"\s*(\S*[^,\s])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
 def source(e: Element) -> str:
     """The address of the picture that an <img> shows once its page has loaded; '' for none."""
     shown = (e.get("src") or "").strip()
-    if shown and not _PLACEHOLDER.match(shown):
+    if not _is_placeholder(shown):
         return shown
     for address in _promised(e):
-        if address and not _PLACEHOLDER.match(address):
+        if not _is_placeholder(address):
             return address
     return shown if shown.startswith("data:image/") and not _is_placeholder_data(shown) else ""
+
+
+def _is_placeholder(address: str) -> bool:
+    if not address or address.startswith(("data:", "about:")):
+        return True
+    return bool(_PLACEHOLDER.match(address.partition("?")[0].rpartition("/")[2]))
 
 
 def _promised(e: Element) -> Iterator[str]:

@@ -36,7 +36,7 @@ def write(store: Store, blog: Blog, layout: Layout) -> None:
             day = post.day.isoformat() if post.day else ""
             years[day[:4]].append((day, place.path, post.title or "Untitled"))
     body = make("body")
-    body.append(make("h1", store.settings.get("title") or blog.url))
+    body.append(make("h1", store.settings.get("title") or store.settings.get("blog") or blog.url))
     for year in sorted(years, reverse=True):
         body.append(make("h2", year or "Undated"))
         body.append(_posts(sorted(years[year], reverse=True), layout))
@@ -57,12 +57,13 @@ def _posts(rows: list[_Row], layout: Layout) -> Element:
 
 def _lost(store: Store, layout: Layout) -> Element:
     found = make("ul")
-    for (post_id, what), why in sorted(store.journal.lost.items()):
-        item = make("li")
-        item.append(make("a", what, href=what) if what.startswith("http") else make("span", what))
-        item[0].tail = parse.clean(f": {why}")
-        if place := store.journal.places.get(post_id):
-            item[0].tail += ", in "
-            item.append(make("a", place.path, href=layout.link(FILE, place.path)))
-        found.append(item)
+    for post_id, losses in sorted(store.journal.lost.items()):
+        for what, why in sorted(losses.items()):
+            item = make("li")
+            item.append(make("a", what, href=what) if what.startswith("http") else make("span", what))
+            item[0].tail = parse.clean(f": {why}")
+            if place := store.journal.places.get(post_id):
+                item[0].tail += ", in "
+                item.append(make("a", place.path, href=layout.link(FILE, place.path)))
+            found.append(item)
     return found

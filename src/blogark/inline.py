@@ -12,8 +12,9 @@ from functools import partial
 from html import escape as escape_html
 from itertools import chain
 
-from .canon import text as text_of
-from .delimiters import BREAK, DEL, DEL_END, EM, EM_END, HELD, STRONG, STRONG_END, STYLE, delimit, tidy
+from .build import text as text_of
+from .delimiters import BREAK, DEL, DEL_END, EM, EM_END, HELD, STRONG, STRONG_END, delimit, tidy
+from .escape import FIRST, SPECIAL, escape, starts
 from .parse import Element
 
 
@@ -53,28 +54,39 @@ def gather(e: Element, line: Line) -> None:
             line.parts.append(tail)
 
 
-_CJK = "\u2e80-\u30ff\u31c0-\u9fff\uff00-\uffef"  # scripts without spaces between words; Hangul has them
-_CJK_BREAK = re.compile(f"(?<=[{_CJK}])[ \t]*[\r\n]\\s*(?=[{_CJK}])")
-_SPACES = re.compile(r"[\t\n\r\f\v][ \t\n\r\f\v]*| [ \t\n\r\f\v]+")
+_CJK = "[\u2e80-\u30ff\u31c0-\u9fff\uff00-\uffef]"  # scripts without spaces between words; Hangul has them
+_CJK_BREAK = re.compile(f"\n(?:(?<={_CJK}\n)|(?<={_CJK}[ \r]\n))[ \t\r\n]*(?={_CJK})")
 _INDENT = re.compile("(^|\x0e) *(?:\xa0 *){2,}")  # an indent of no-break spaces has no Markdown
+
+
+def _fold(text: str) -> str:
+    """White space as HTML has it: any run of it is one space."""
+    if "\n" in text and not text.isascii():
+        text = _CJK_BREAK.sub("", text)
+    for sign in "\n\t\r\f\v":
+        if sign in text:
+            text = text.replace(sign, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def _finish(line: Line) -> str:
     """The line as Markdown; its breaks are still marks."""
-    text = "".join(line.parts)
-    if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
-        text = _SPACES.sub(" ", text if text.isascii() else _CJK_BREAK.sub("", text))
+    text = _fold("".join(line.parts))
     if line.marked:
         text = tidy(text)
     text = text.strip(" ")
     if "\xa0" in text:
-        text = _INDENT.sub(r"\1", text).rstrip(" \xa0")
-    if _SPECIAL.search(text):
-        text = _escape(text, line.within)
+        text = text.rstrip(" \xa0")
+        if BREAK in text or text.startswith("\xa0"):
+            text = _INDENT.sub(r"\1", text)
+    if SPECIAL.search(text):
+        text = escape(text, line.within)
     if line.marked:
         text = delimit(text)
-    if _FIRST.match(text) or BREAK in text:
-        text = _starts(text, line.within)
+    if FIRST.match(text) or BREAK in text:
+        text = starts(text, line.within)
     if line.held:
         text = "".join(chain.from_iterable(zip(text.split(HELD), [*line.held, ""], strict=True)))
     return text
@@ -87,82 +99,11 @@ def flat(e: Element) -> str:
     return _finish(line).replace(BREAK, "<br>")
 
 
-# --- escaping
-
-_SPECIAL = re.compile(r"[\\`*<&$!@\[\]_~](?:(?<=_)_+|(?<=~)~+|(?<=\[)\[+)?")
-_STRIKE = re.compile(r"~(?=[^\s~])[^\x0e]*?(?<=[^\s~])~")
-_MATH = re.compile(r"\$(?=\S)(?:[^$]*[^\s$])?\$(?!\d)")
-_NEEDS = {
-    "\\": re.compile(r"\\(?=[!-/:-@\[-`{-~\x01-\x0f]|$)"),
-    "`": re.compile("`"),
-    "*": re.compile(r"(?<! )\*|\*(?! )"),
-    "_": re.compile(r"(?<![^\W_])_++|_++(?![^\W_])"),
-    "<": re.compile(r"<(?=[A-Za-z/!?])"),
-    "&": re.compile(r"&(?=#?\w+;)"),
-    "[": re.compile(r"\[\[|\[(?=\^)"),
-    "]": re.compile(r"\](?=\()"),
-    "!": re.compile("!(?=\x0f)"),
-    "@": re.compile(r"(?<=[\w.+-])@(?=[\w-]+\.\w)"),
-}
-
-
-def _escape(line: str, within: str) -> str:
-    """Backslashes where a reader would take text for markup, and only there."""
-    # These are markup only in pairs; all brackets within a link count towards its end.
-    stars = line.count("*") > 1 or bool(STYLE.search(line))
-    tildes = DEL in line or bool(_STRIKE.search(line))
-    settled = {"~": tildes, "$": "$" in line and bool(_MATH.search(line))}
-    if not stars:
-        settled["*"] = False
-    if within == "link":
-        settled |= {"[": True, "]": True}
-
-    def one(found: re.Match[str]) -> str:
-        sign = found[0][0]
-        needed = settled[sign] if sign in settled else _NEEDS[sign].match(line, found.start())
-        if not needed:
-            return found[0]
-        return "&amp;" if sign == "&" else "\\" + "\\".join(found[0])
-
-    return _SPECIAL.sub(one, line)
-
-
-_START = re.compile(
-    r"""(?:\#{1,6}|[-+*])(?=[ ]|$) | > | =+[ ]*$ | -[- ]*$ | ~~~
-      | (?P<number>\d{1,9})(?=[.)](?:[ ]|$))
-      | \[(?=[^]]*\]:) | \[(?=[ xX]\][ ])
-      | [|:][|: -]*-[|: -]*$ | -[- |:]*[|:][- |:]*$
-    """,
-    re.X,
-)
-
-
-_FIRST = re.compile("[-#+*>=~0-9\\[|:\xa0]")
-
-
-def _starts(text: str, within: str) -> str:
-    """The same line with nothing at its start, or after a break, that reads as another block's start."""
-    if within == "flat":
-        return _start(text) if text[0] == "\xa0" else text
-    first, *rest = text.split(BREAK)
-    return BREAK.join([first if within else _start(first), *map(_start, rest)])
-
-
-def _start(line: str) -> str:
-    if line.startswith("\xa0"):  # readers strip it as they strip a space
-        return "&nbsp;" + line[1:]
-    found = _START.match(line)
-    if not found:
-        return line
-    at = found.end("number") if found["number"] else 0
-    return line[:at] + "\\" + line[at:]
+# --- inline elements
 
 
 def paragraph(line: Line) -> str:
     return _finish(line).replace(BREAK, "\\\n")
-
-
-# --- inline elements
 
 
 def _style(open_: str, end: str, e: Element, line: Line) -> None:
@@ -210,8 +151,7 @@ def _link(e: Element, line: Line) -> None:
 
 
 def _picture(e: Element, line: Line) -> None:
-    alt = _SPACES.sub(" ", e.get("alt", ""))
-    line.hold(f"![{_escape(alt, 'link')}]({_destination(e.get('src', ''), e.get('title'))})")
+    line.hold(f"![{escape(_fold(e.get('alt', '')), 'link')}]({_destination(e.get('src', ''), e.get('title'))})")
 
 
 _EDGES = re.compile("([\\s\x01\x03\x05\x0e]*).*?([\\s\x02\x04\x06\x0e]*)", re.S)
@@ -306,4 +246,4 @@ def html(e: Element) -> str:
 def html_within(e: Element) -> str:
     inner = escape_html(e.text or "", quote=False)
     inner += "".join(html(child) + escape_html(child.tail or "", quote=False) for child in e)
-    return _SPACES.sub(" ", inner) if e.tag != "pre" else inner.replace("\n", "&#10;")
+    return _fold(inner) if e.tag != "pre" else inner.replace("\n", "&#10;")

@@ -32,7 +32,7 @@ class Journal:
         self.listed: dict[str, str] = {}  # by post id: what the listing said when the post was last read
         self.media: dict[str, Media] = {}  # by address as the posts name it
         self.by_bytes: dict[str, str] = {}  # path of a picture by its SHA-256
-        self.lost: dict[tuple[str, str], str] = {}  # (post id, what could not be had): why
+        self.lost: dict[str, dict[str, str]] = {}  # by post id: what could not be had, and why
         self.loose: dict[str, frozenset[str]] = {}  # by post id: pages of the blog it links to that are no post here
         self.taken: dict[str, str] = {}  # post id by folded path
         self.unsettled: set[str] = set()  # ids of posts whose path may still change
@@ -48,9 +48,9 @@ class Journal:
                 self._note(event.to_dict())
             case Saved(media) | Rescued(media) if self.media.get(media.url) != media:
                 self._note(event.to_dict())
-            case Lost(post, what) if (post, what) not in self.lost:
+            case Lost(post, what) if what not in self.lost.get(post, ()):
                 self._note(event.to_dict())
-            case Failed(url, why, post) if post and (post, url) not in self.lost:
+            case Failed(url, why, post) if post and url not in self.lost.get(post, ()):
                 self._note({"event": "lost", "post": post, "what": url, "why": why})
 
     def note_listed(self, post: str, listed: str) -> None:
@@ -60,7 +60,7 @@ class Journal:
 
     def note_found(self, post: str, what: str) -> None:
         """What was lost before is here now."""
-        if (post, what) in self.lost:
+        if what in self.lost.get(post, ()):
             self._note({"event": "regained", "post": post, "what": what})
 
     def note_loose(self, post: str, pages: frozenset[str]) -> None:
@@ -101,9 +101,11 @@ class Journal:
             case {"event": "listed", "post": post, "listed": listed}:
                 self.listed[post] = listed
             case {"event": "lost", "post": post, "what": what, "why": why}:
-                self.lost[post, what] = why
+                self.lost.setdefault(post, {})[what] = why
             case {"event": "regained", "post": post, "what": what}:
-                self.lost.pop((post, what), None)
+                self.lost[post].pop(what, None)
+                if not self.lost[post]:
+                    del self.lost[post]
             case {"event": "loose", "post": post, "pages": pages}:
                 self.loose[post] = frozenset(pages)
             case {"event": "settled"}:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
-from .canon import text as text_of
+from .build import text as text_of
 from .inline import Line, flat, gather, html, html_within, paragraph, write_inline
 from .parse import Element
 

@@ -212,6 +212,11 @@ class Options:
     accept: bool = False
     platform: str = ""  # force this platform; '' lets the page decide
 
+    @property
+    def chooses(self) -> bool:
+        """Whether they ask for some of the posts only."""
+        return bool(self.since or self.until or self.tags or self.authors or self.limit)
+
 
 @dataclass(frozen=True, slots=True)
 class Job:

@@ -11,7 +11,7 @@ from typing import Any, Self
 import click
 
 from .errors import ArchiveError
-from .events import Event, Failed, Fetched, Found, Kept, Rescued, Saved, Unchanged, Wrote
+from .events import Event, Failed, Fetched, Found, Kept, Rescued, Saved
 from .model import Entry, Report
 
 _EVERY = 100  # posts between two plain lines of progress
@@ -62,9 +62,8 @@ class Screen:
     def hear(self, event: Event) -> None:
         match event:
             case Found(stated=stated):
-                self.stated = stated or self.stated
-            case Wrote() | Unchanged() | Kept():
                 self.posts += 1
+                self.stated = stated or self.stated
             case Failed():
                 self.failed += 1
             case Saved(media) | Rescued(media):
@@ -104,7 +103,7 @@ class _Plain(Screen):
     def show(self, event: Event) -> None:
         if self._verbose or isinstance(event, Failed | Kept):
             click.echo(safe(str(event)), err=True)
-        elif isinstance(event, Wrote) and not self._quiet and self.posts % _EVERY == 0:
+        elif isinstance(event, Found) and not self._quiet and self.posts % _EVERY == 0:
             click.echo(self.progress(), err=True)
 
 

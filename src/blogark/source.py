@@ -77,22 +77,24 @@ def _saved(path: Path, options: Options, tell: Listener) -> Source:
     if not start:
         raise SourceError(f"{path}: no saved page is in this folder")
     name = default_name(start) if start.startswith("http") else path.resolve().name
-    from .webs.live import Live
-
-    pictures = First(folder, Live(options, tell, home=start))
+    pictures = First(folder, _net(start, options, tell))
     return Source(str(path.resolve()), folder, pictures, folder.get(start), name)
+
+
+def _net(home: str, options: Options, tell: Listener) -> Web:
+    from .webs.live import Live  # requests is half of what importing blogark would cost
+
+    return Live(options, tell, home=home)
 
 
 def _live(typed: str, options: Options, tell: Listener) -> Source:
     """The first page decides whether a left-out scheme is https or http."""
-    from .webs.live import Live  # requests is half of what importing blogark would cost
-
     typed, options = _without_password(typed, options)
     tries = [typed] if "://" in typed else [f"https://{typed}", f"http://{typed}"]
     for start in tries:
         if not start.startswith(("http://", "https://")):
             raise SourceError(f"{typed}: only http and https addresses can be read")
-        web = Live(options, tell, home=start)
+        web = _net(start, options, tell)
         page: Page | None
         try:
             page = web.get(start, fresh=True)
@@ -101,8 +103,18 @@ def _live(typed: str, options: Options, tell: Listener) -> Source:
             if page is None and (error.status or start == tries[-1]):
                 raise SourceError(f"{error.url} cannot be read: {error.why}") from error
         if page is not None:
+            web, page = _at_home(start, page, web, options, tell)
             return Source(start, web, web, page, default_name(start))
     raise AssertionError("the last try returns or raises")
+
+
+def _at_home(start: str, page: Page, web: Web, options: Options, tell: Listener) -> tuple[Web, Page]:
+    """Where a blog redirects to another host of its own domain, that one is home, and is shown who asks."""
+    moved = urlsplit(page.at).netloc != urlsplit(start).netloc and urls.domain(page.at) == urls.domain(start)
+    if not moved or not (options.headers or options.cookies):
+        return web, page
+    web = _net(page.at, options, tell)
+    return web, web.get(page.at, fresh=True)
 
 
 def _other_door(start: str, web: Web) -> Page | None:

@@ -105,14 +105,9 @@ class Store:
         return place.path if place else ""
 
     def is_whole(self, post_id: str, listed: str) -> bool:
-        """Whether the post is here as the listing says it is, with its file and all that belongs to it."""
+        """Whether the post is here, with its file, and the listing says of it what it said then."""
         place = self.journal.places.get(post_id)
-        return (
-            place is not None
-            and self.journal.listed.get(post_id) == listed
-            and not any(owner == post_id for owner, _ in self.journal.lost)
-            and (self.root / place.path).exists()
-        )
+        return place is not None and self.journal.listed.get(post_id) == listed and (self.root / place.path).exists()
 
     # places
 

@@ -2,14 +2,11 @@
 
 import re
 
-from ..canon import (
-    SILENT,
-    Reading,
+from ..build import (
     bare,
-    classed,
+    clean,
     dissolve,
     drop,
-    element,
     has_blocks,
     is_blank,
     is_empty,
@@ -19,6 +16,7 @@ from ..canon import (
     wrap,
     wrap_runs,
 )
+from ..canon import SILENT, Reading, classed, element
 from ..parse import Element, make
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -142,13 +140,12 @@ def link(e: Element) -> Element | None:
     if is_empty(e) and len(e.attrib) > 1 + ("title" in e.attrib):  # an icon, an anchor's handle
         return None
     bare(e, "a", "href", "title")
-    e.set("href", address.strip())
+    e.set("href", clean(address))
     if has_blocks(e):
         spread(e)
         return None
-    for inner in list(e.iter("a")):
-        if inner is not e:
-            dissolve(inner)
+    for inner in list(e.iter("a"))[1:] if len(e) else ():
+        dissolve(inner)
     return e
 
 

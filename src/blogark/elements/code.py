@@ -2,11 +2,14 @@
 
 import re
 
-from ..canon import Test, as_published, bare, classed, dissolve, drop, element, has_blocks, is_blank, text
+from ..build import bare, dissolve, drop, has_blocks, is_blank, text
+from ..canon import Test, as_published, classed, element
 from ..parse import Element, make
 
 _LANGUAGE = re.compile(
-    r"(?:^|\s)(?:lang(?:uage)?-(\S+)|(?:highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|syntaxhighlighter\s+(?:nogutter\s+)?)([\w+#.-]+))", re.I
+    r"(?:^|\s)(?:lang(?:uage)?-(\S+)"
+    r"|(?:highlight-source-|highlight-text-|brush:\s*|sourceCode\s+|syntaxhighlighter\s+(?:nogutter\s+)?)([\w+#.-]+))",
+    re.I,
 )
 _SAYS = ("data-lang", "data-language", "data-enlighter-language", "data-code-language", "data-programming-language")
 _NO_LANGUAGE = frozenset("none text plain plaintext plain-text nohighlight no-highlight undefined default auto".split())
@@ -39,13 +42,17 @@ def pre(e: Element) -> Element | None:
 @element("div", "figure", "table", where=_HIGHLIGHTERS)
 def highlighted(e: Element) -> Element:
     """A highlighter's box, with its numbers and buttons around the code."""
-    found = [p for p in e.iter("pre") if not any(_GUTTER(box) or box.tag == "pre" for box in _above(p, e)) and not _GUTTER(p)]
+    found = [p for p in e.iter("pre") if not any(_hides(box) for box in _above(p, e)) and not _GUTTER(p)]
     for tag, holds in _HOLDERS if not found else ():
         found = found or [holder for holder in e.iter(tag) if holds(holder)]
     if not found or len(found) > _PARTS or not _is_furniture(_beside(e, found)):
         return e
     said = language(e) or language(found[0])
     return _code("\n".join(_lines(holder).removesuffix("\n") for holder in found) + "\n", said)
+
+
+def _hides(box: Element) -> bool:
+    return box.tag == "pre" or _GUTTER(box)
 
 
 def _above(e: Element, top: Element) -> list[Element]:

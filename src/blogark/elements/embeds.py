@@ -2,7 +2,8 @@
 
 import re
 
-from ..canon import as_published, classed, dissolve, element, is_blank, text
+from ..build import clean, dissolve, is_blank, text
+from ..canon import as_published, classed, element
 from ..parse import Element, make
 
 _ADDRESSES = ("src", "data-src", "data-lazy-src", "data-litespeed-src", "data-original", "data")
@@ -16,7 +17,7 @@ def _address(e: Element) -> str:
 def line(address: str, title: str) -> Element:
     """A paragraph that is one link."""
     paragraph = make("p")
-    paragraph.append(make("a", title, href=address))
+    paragraph.append(make("a", clean(title), href=clean(address)))
     return paragraph
 
 

@@ -3,34 +3,36 @@
 import re
 
 from .. import images
-from ..canon import Reading, bare, classed, drop, element, is_unsafe
+from ..build import bare, clean, drop, is_unsafe
+from ..canon import Reading, classed, element
 from ..parse import Element
 from .basic import paragraph
 
 _DOT = re.compile(r"\s*0*[01](?:\.\d+)?(?:px)?\s*$")
+# Hosts whose pictures count readers, and pictures that do nothing else.
 _COUNTERS = re.compile(
-    r"//(?:pixel|stats|b\.stats)\.(?:wp|wordpress)\.com/|/~r/[^/]+/~4/|feeds\.feedburner\.com/~|"
-    r"doubleclick\.net/|google-analytics\.com/|googlesyndication\.com/|/b\.gif\?|blogger\.googleusercontent\.com/tracker/|"
-    r"feedsportal\.com/|//(?:www\.)?assoc-amazon\.|scorecardresearch\.com/|quantserve\.com/|hits\.io/|fusion\.google\.com/add",
+    r"//(?:pixel|stats|b\.stats)\.(?:wp|wordpress)\.com/|//feeds\.feedburner\.com/~|//(?:\w+\.)*doubleclick\.net/"
+    r"|//\w+\.google-analytics\.com/|//(?:www\.)?assoc-amazon\.|//\w+\.(?:scorecardresearch|quantserve)\.com/"
+    r"|//blogger\.googleusercontent\.com/tracker/",
     re.I,
 )
 
 
 @element("img", "image", "amp-img")
 def picture(e: Element) -> Element | None:
-    address = images.source(e)
-    if _COUNTERS.search(address) or (_DOT.match(e.get("width", "")) and _DOT.match(e.get("height", ""))):
+    address = clean(images.source(e))
+    counts = _COUNTERS.match(address.partition(":")[2] or address) or _is_dot(e)
+    nothing = not address and (e.get("src") or not e.get("alt", "").strip())  # a placeholder, and nothing says of what
+    if counts or nothing or (is_unsafe(address) and not address.startswith("data:image/")):
         return None
-    if is_unsafe(address) and not address.startswith("data:image/"):
-        return None
-    if not address and e.get("src") is None and not (e.get("alt") or "").strip():
-        return None
-    if not address and e.get("src"):
-        return None  # a placeholder, and nothing says of what
     bare(e, "img", "alt", "title")
     e.set("src", address)
-    e.set("alt", e.get("alt", ""))
+    e.set("alt", clean(e.get("alt", "")))
     return e
+
+
+def _is_dot(e: Element) -> bool:
+    return bool(_DOT.match(e.get("width", "")) and _DOT.match(e.get("height", "")))
 
 
 @element("noscript", where=lambda e: next(e.iter("img"), None) is not None)

@@ -2,7 +2,8 @@
 
 import re
 
-from ..canon import as_published, bare, classed, drop, element, is_blank, text
+from ..build import bare, clean, drop, is_blank, text
+from ..canon import as_published, classed, element
 from ..parse import Element, make
 
 # --- footnotes, as Markdown Extra, Pandoc, Hugo, GitHub, WordPress, Word, Ghost and Substack write them
@@ -14,24 +15,24 @@ _REFERENCE = re.compile(
 _NUMBER = re.compile(r"\s*[\[(]?\s*([\w*†‡§]{1,4})\s*[\])]?\s*$")
 _LEADING = re.compile(r"\s*[\[(]?[\d*†‡§]{1,3}[\])]?[.:)]?\s+")
 _BACK = re.compile(r"[\s↩︎↑^⏎⤴🔝\ufe0e\ufe0f\u200d]*$")
-_HOLDERS = ("li", "p", "div", "td", "dd", "aside", "section")
+_HOLDERS = ("footnote", "li", "p", "div", "td", "dd", "aside", "section")
 
 
 @element("a", where=lambda e: "#" in e.get("href", "") and bool(_REFERENCE.match(e.get("href", ""))))
 def reference(e: Element) -> Element:
-    """A number that leads to a note; the note is marked for `note`."""
-    number = _NUMBER.match(text(e))
-    holder = _holder(e) if number else None
+    """A number that leads to a note; the note goes to the end of the post."""
+    number, name = _NUMBER.match(text(e)), e.get("href", "").partition("#")[2]
+    holder = _holder(e, name) if number else None
     if holder is None or number is None:
         return e
-    label = holder.get("data-note") or re.sub(r"\W", "", number[1]) or "note"
-    holder.set("data-note", label)
+    label = holder.get("data-footnote") or re.sub(r"\W", "", number[1]) or "note"
+    if holder.tag != "footnote":
+        _take(holder, name, label)
     return make("sup", label, **{"data-footnote": label})
 
 
-def _holder(e: Element) -> Element | None:
+def _holder(e: Element, name: str) -> Element | None:
     """The block that holds the note which `e` refers to."""
-    name = e.get("href", "").partition("#")[2]
     found: list[Element] = e.getroottree().xpath("//*[@id=$name or @name=$name]", name=name)  # type: ignore[assignment]
     for above in [found[0], *found[0].iterancestors()] if found else ():
         if above.tag in _HOLDERS:
@@ -39,21 +40,21 @@ def _holder(e: Element) -> Element | None:
     return None
 
 
-@element(*_HOLDERS, where=lambda e: "data-note" in e.attrib)
-def note(e: Element) -> None:
-    """The note itself goes to the end of the post, its number and the way back left out."""
+def _take(e: Element, name: str, label: str) -> None:
+    """Move a note, without its number and the way back, to where Markdown has notes."""
     for a in list(e.iter("a")):
         back = "#" in a.get("href", "") and (_BACK.match(text(a)) or "ref" in a.get("href", "").lower())
         if back or ((a.get("id") or a.get("name")) and _NUMBER.match(text(a))):
             drop(a)
     if e.tag != "li" and not is_blank(e.text):
         e.text = _LEADING.sub("", e.text or "", count=1)
+    note = make("footnote", e.text or "", id=clean(name), **{"data-footnote": label})
+    for child in list(e):
+        note.append(child)
     top = e.getroottree().getroot()
     body = top.find("body")
-    made = make("footnote", e.text or "", **{"data-footnote": e.get("data-note", "")})
-    for child in list(e):
-        made.append(child)
-    (top if body is None else body).append(made)
+    (top if body is None else body).append(note)
+    drop(e)
 
 
 @element("footnote")
@@ -73,7 +74,7 @@ def separator(e: Element) -> None:
 
 
 def _math(tex: str, display: bool) -> Element:
-    return make("math", tex.strip(), **({"display": "block"} if display else {}))
+    return make("math", clean(tex), **({"display": "block"} if display else {}))
 
 
 def _tex(e: Element) -> str:

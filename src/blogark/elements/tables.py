@@ -2,7 +2,8 @@
 
 import re
 
-from ..canon import BLOCK, bare, classed, dissolve, element, has_blocks, is_blank, is_empty, wrap, wrap_runs
+from ..build import BLOCK, bare, dissolve, has_blocks, is_blank, is_empty, wrap, wrap_runs
+from ..canon import classed, element
 from ..parse import Element, make
 
 # What a cell of a GFM row can hold, if need be as a bare tag.
@@ -78,7 +79,7 @@ def _rows(e: Element) -> list[Element]:
 def _relates(rows: list[Element], cells: list[Element]) -> bool:
     """Whether this is a table of data: rows and columns of short things."""
     width = max((len(row) for row in rows), default=0)
-    if any(inner.tag not in _IN_CELL for c in cells for inner in c.iter(*BLOCK) if inner is not c):
+    if any(inner.tag not in _IN_CELL for c in cells for inner in c.iter() if inner.tag in BLOCK and inner is not c):
         return False
     if any(c.tag == "th" for c in cells):
         return width > 0

@@ -52,7 +52,7 @@ class Found:
         href = urls.join(self.base, block.links[0].get("href", ""))
         if _byline.is_more(block):
             return True
-        named = _byline.read(block.text, self.lang).says or _words.SHARE.search(block.text)
+        named = _byline.read(block.text, self.lang).says or words("share").search(block.text)
         return bool(self.url) and urls.key(href) == urls.key(self.url) and not named
 
     def _take_lines(self, block: Block) -> bool:
@@ -63,7 +63,7 @@ class Found:
         return all(taken)
 
     def _take_labels(self, line: str, block: Block) -> bool:
-        found = _words.LABELS.match(line)
+        found = words("labels").match(line)
         tags = [name for a in block.links if (name := parse.words(a)) in line] if found else []
         self.tags = self.tags or tuple(dict.fromkeys(tags))
         return bool(tags)
@@ -161,12 +161,12 @@ def _inline_more(block: Block, found: Found) -> Element | None:
         return None
     href, said = urls.join(found.base, last.get("href", "")), parse.words(last)
     own = bool(found.url) and urls.key(href) == urls.key(found.url)
-    return last if (own or "#more" in href) and len(said) < 60 and _words.MORE.search(said) else None
+    return last if (own or "#more" in href) and len(said) < 60 and words("more").search(said) else None
 
 
 def _ends(block: Block) -> bool:
     """Whether the post is over here: its comments or related posts begin."""
-    if _words.RELATED.match(block.text) and len(block.text) < 40 and not block.links:
+    if words("related").match(block.text) and len(block.text) < 40 and not block.links:
         return True
     if block.element.tag not in {"h2", "h3", "h4", "h5", "h6"}:
         return False

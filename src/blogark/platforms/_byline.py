@@ -19,7 +19,8 @@ _CUT = "\x1f"  # stands where a date, a time or a count was
 _SEPARATORS = re.compile(r"[|·•∙⋅●○◆■▪–—―/»«›‹→←↑@\n\x1f()（）\[\]【】<>‖¦~]+|\s-\s|,\s+(?=\x1f)")
 _UPDATED = re.compile(r"updated?|modified|edited|수정|更新|修改|aktualisiert|mis à jour|actualizado|atualizado|aggiornato|обновлено|изменено", re.I)
 _LETTER = re.compile(r"[^\W\d_]")
-_NOT_A_NAME = re.compile(r"https?:|www\.|[?!;:]|\.\s+\S+\s+\S+|\d{3,}")
+_TITLED = r"(?<!\b\w)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bMrs)(?<!\bProf)"  # not the end of a sentence
+_NOT_A_NAME = re.compile(rf"https?:|www\.|[?!;:]|{_TITLED}\.\s+\S+\s+\S+|\d{{3,}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _who(line: str) -> tuple[str, tuple[str, ...]]:
     author, rest = "", []
     for part in _SEPARATORS.split(line):
         part = part.strip(" \t,.:;：*#-_+=\"'|")
-        by = _words.BY.search(part)
+        by = words("by").search(part)
         if by and not author and _is_fill(part[: by.start()]) and is_name(name := _trim(part[by.end() :])):
             author = name
         elif not _is_fill(part):
@@ -68,13 +69,13 @@ def _who(line: str) -> tuple[str, tuple[str, ...]]:
 
 def _trim(name: str) -> str:
     """A name without the words that led to the date behind it, or closed the sentence."""
-    while (cut := re.sub(rf"\s+(?:{_words.FILL.pattern}|,)\s*[:：]?$", "", name, flags=re.I).strip(" ,.:;")) != name:
+    while (cut := re.sub(rf"\s+(?:{words("fill").pattern}|,)\s*[:：]?$", "", name, flags=re.I).strip(" ,.:;")) != name:
         name = cut
     return name
 
 
 def _is_fill(part: str) -> bool:
-    return not _LETTER.search(_UPDATED.sub("", _words.FILL.sub("", part)))
+    return not _LETTER.search(_UPDATED.sub("", words("fill").sub("", part)))
 
 
 def is_name(text: str) -> bool:
@@ -85,7 +86,7 @@ def is_name(text: str) -> bool:
 def is_more(block: Block) -> bool:
     """Whether the block is a "read more" link and nothing else."""
     short = 0 < len(block.text) <= 60 and block.linked >= len(block.text) - 4
-    return short and bool(_words.MORE.search(block.text)) and len(block.text) < 2.5 * len(_words.MORE.search(block.text)[0]) + 8  # type: ignore[index]
+    return short and bool(words("more").search(block.text)) and len(block.text) < 2.5 * len(words("more").search(block.text)[0]) + 8  # type: ignore[index]
 
 
 _SHARING = re.compile(
@@ -100,18 +101,18 @@ def is_share(block: Block) -> bool:
     hrefs = [a.get("href", "") for a in block.links]
     if all(map(_SHARING.match, hrefs)) and len(block.text) - block.linked <= 12 + 3 * len(hrefs):
         return True
-    return len(re.sub(r"[\W\d_]+|\bto\b|\bthis\b|에서|로|で|に", "", _words.SHARE.sub("", block.text))) <= len(block.text) // 8
+    return len(re.sub(r"[\W\d_]+|\bto\b|\bthis\b|에서|로|で|に", "", words("share").sub("", block.text))) <= len(block.text) // 8
 
 
 def is_related(block: Block) -> bool:
     """Whether the block is a label such as "You might also like" and links to other posts."""
-    found = _words.RELATED.match(block.text)
+    found = words("related").match(block.text)
     return found is not None and block.linked >= (len(block.text) - len(found[0])) / 2 and bool(block.links)
 
 
 def labels(block: Block) -> tuple[str, ...]:
     """The labels that a line such as "Labels: a, b" links to; () for any other line."""
-    found = _words.LABELS.match(block.text)
+    found = words("labels").match(block.text)
     links = [" ".join("".join(map(str, a.itertext())).split()) for a in block.element.iter("a")]
     if not found or not links or block.linked < (len(block.text) - found.end()) / 2:
         return ()
@@ -130,9 +131,9 @@ def _leads_on(text: str) -> bool:
     bare = text.strip(" «»‹›<>←→|·•")
     if not bare or bare.isdigit() or is_home(bare):
         return True
-    found = next(filter(None, (words.match(bare) for words in (_words.OLDER, _words.NEWER, _words.PREVIOUS))), None)
+    found = next(filter(None, (words.match(bare) for words in (words("older"), words("newer"), words("previous")))), None)
     return found is not None and (bare[found.end() :].lstrip()[:1] in {":", "："} or len(bare) <= found.end() + 8)
 
 
 def is_home(text: str) -> bool:
-    return bool(re.fullmatch(rf"\W*(?:{_words.HOME.pattern})\W*", text, re.I))
+    return bool(re.fullmatch(rf"\W*(?:{words("home").pattern})\W*", text, re.I))

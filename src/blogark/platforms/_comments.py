@@ -12,7 +12,7 @@ from . import _hints
 # Blogger: li#c123, dt#c123; WordPress: li#comment-123, #div-comment-123; others number them alike.
 _ID = re.compile(r"(?:(?:li-|div-|isso-)?comment[-_]?|cmt[-_]?|c)(\d{1,20})", re.I)
 _CONTENT = ("comment-content", "comment-body", "comment-text", "comment_text", "comment__content", "comment-entry", "e-content")
-_AUTHOR = ("fn", "user", "comment-author", "comment__author", "author", "p-author", "comment-name", "name")
+_AUTHOR = ("fn", "user", "comment-author", "comment-poster", "comment__author", "author", "p-author", "comment-name", "name")
 _WHEN = ("comment-timestamp", "datetime", "comment-metadata", "comment-date", "comment-time", "commentmetadata", "comment-meta", "date", "dt-published")
 _SAID = re.compile(r"\s*(?:said|says|ha detto|a dit|dijo|disse|hat gesagt|schrieb|говорит|пишет|님의 말|님|:|：|…|\.\.\.)+\s*$", re.I)
 

@@ -150,8 +150,11 @@ def _is_jump(element: Element) -> bool:
 
 def _bookmark(elements: list[Element], base: str) -> str:
     for e in elements:
-        if e.tag == "a" and e.get("href") and ("bookmark" in e.get("rel", "") or not tokens(e).isdisjoint({"timestamp-link", "u-url"})):
-            return urls.clean(urls.join(base, e.get("href", "")))
+        if e.tag != "a" or not ("bookmark" in e.get("rel", "") or not tokens(e).isdisjoint({"timestamp-link", "u-url"})):
+            continue
+        url = urls.join(base, e.get("href") or "#")
+        if urls.domain(url) == urls.domain(base):
+            return urls.clean(url)
     return ""
 
 

@@ -21,9 +21,9 @@ def older(tree: Element, base: str) -> tuple[str, ...]:
     links = [(a, url) for a, url in links if urls.key(url) != urls.key(base) and url.startswith(("http", "file:"))]
     ways = (
         [url for a, url in links if _hints.leads_older(a)],
-        [url for a, url in links if _says(a, _words.OLDER)],
+        [url for a, url in links if _says(a, words("older"))],
         _next_number(links, base),
-        [url for a, url in links if _says(a, _words.PREVIOUS)],
+        [url for a, url in links if _says(a, words("previous"))],
     )
     return tuple(dict.fromkeys(url for way in ways for url in way))
 
@@ -31,7 +31,7 @@ def older(tree: Element, base: str) -> tuple[str, ...]:
 def _says(a: Element, words: re.Pattern[str]) -> bool:
     text = (parse.words(a) or a.get("title") or a.get("aria-label") or "").strip(" «»‹›<>←→|·•")
     found = words.search(text) if a.tag == "a" and len(text) < 60 else None
-    return found is not None and not _words.NEWER.search(text) and len(text) <= len(found[0]) + _LONG
+    return found is not None and not words("newer").search(text) and len(text) <= len(found[0]) + _LONG
 
 
 def _next_number(links: list[tuple[Element, str]], base: str) -> list[str]:

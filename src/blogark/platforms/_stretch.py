@@ -88,7 +88,7 @@ def _is_title(element: Element, base: str) -> bool:
 
 
 def _is_more(text: str) -> bool:
-    found = _words.MORE.search(text)
+    found = words("more").search(text)
     return found is not None and len(found[0]) >= 0.6 * len(text)
 
 

@@ -1,0 +1,5 @@
+"""`python -m blogark`."""
+
+from .cli import main
+
+main(prog_name="blogark")

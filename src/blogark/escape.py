@@ -1,0 +1,73 @@
+"""Backslashes: where text on its line would read as markup, and only there."""
+
+import re
+
+from .delimiters import BREAK, DEL, STYLE
+
+SPECIAL = re.compile(r"[\\`*<&$!@\[\]_~](?:(?<=_)_+|(?<=~)~+|(?<=\[)\[+)?")
+_STRIKE = re.compile(r"~(?=[^\s~])[^\x0e]*?(?<=[^\s~])~")
+_MATH = re.compile(r"\$(?=\S)(?:[^$]*[^\s$])?\$(?!\d)")
+_NEEDS = {
+    "\\": re.compile(r"\\(?=[!-/:-@\[-`{-~\x01-\x0f]|$)"),
+    "`": re.compile("`"),
+    "*": re.compile(r"(?<! )\*|\*(?! )"),
+    "_": re.compile(r"(?<![^\W_])_++|_++(?![^\W_])"),
+    "<": re.compile(r"<(?=[A-Za-z/!?])"),
+    "&": re.compile(r"&(?=#?\w+;)"),
+    "[": re.compile(r"\[\[|\[(?=\^)"),
+    "]": re.compile(r"\](?=\()"),
+    "!": re.compile("!(?=\x0f)"),
+    "@": re.compile(r"(?<=[\w.+-])@(?=[\w-]+\.\w)"),
+}
+
+
+def escape(line: str, within: str) -> str:
+    """Backslashes where a reader would take text for markup, and only there."""
+    # These are markup only in pairs; all brackets within a link count towards its end.
+    stars = line.count("*") > 1 or bool(STYLE.search(line))
+    tildes = DEL in line or bool(_STRIKE.search(line))
+    settled = {"~": tildes, "$": "$" in line and bool(_MATH.search(line))}
+    if not stars:
+        settled["*"] = False
+    if within == "link":
+        settled |= {"[": True, "]": True}
+
+    def one(found: re.Match[str]) -> str:
+        sign = found[0][0]
+        needed = settled[sign] if sign in settled else _NEEDS[sign].match(line, found.start())
+        if not needed:
+            return found[0]
+        return "&amp;" if sign == "&" else "\\" + "\\".join(found[0])
+
+    return SPECIAL.sub(one, line)
+
+
+_START = re.compile(
+    r"""(?:\#{1,6}|[-+*])(?=[ ]|$) | > | =+[ ]*$ | -[- ]*$ | ~~~
+      | (?P<number>\d{1,9})(?=[.)](?:[ ]|$))
+      | \[(?=[^]]*\]:) | \[(?=[ xX]\][ ])
+      | [|:][|: -]*-[|: -]*$ | -[- |:]*[|:][- |:]*$
+    """,
+    re.X,
+)
+
+
+FIRST = re.compile("[-#+*>=~0-9\\[|:\xa0]")
+
+
+def starts(text: str, within: str) -> str:
+    """The same line with nothing at its start, or after a break, that reads as another block's start."""
+    if within == "flat":
+        return _start(text) if text[0] == "\xa0" else text
+    first, *rest = text.split(BREAK)
+    return BREAK.join([first if within else _start(first), *map(_start, rest)])
+
+
+def _start(line: str) -> str:
+    if line.startswith("\xa0"):  # readers strip it as they strip a space
+        return "&nbsp;" + line[1:]
+    found = _START.match(line)
+    if not found:
+        return line
+    at = found.end("number") if found["number"] else 0
+    return line[:at] + "\\" + line[at:]

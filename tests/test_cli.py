@@ -1,0 +1,157 @@
+"""The shell command as a user runs it: in a process of its own, in an empty folder."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import Serve
+from homemade import Told, blog
+from loopback import Answer
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+SAMPLE = Path(__file__).parents[1] / "fixtures" / "sample-blog"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """run(argument…) -> the finished process, which started in an empty folder."""
+    here = tmp_path / "here"
+    here.mkdir()
+
+    def start(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "blogark", *map(str, arguments)]
+        return subprocess.run(command, cwd=here, capture_output=True, text=True, timeout=60, check=False)
+
+    return start
+
+
+def test_saves_a_folder_of_saved_pages_under_its_own_name(run: Run, tmp_path: Path) -> None:
+    done = run(SAMPLE)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[0].startswith("14 of 14 posts · 12 of 12 pictures · ")
+    assert done.stdout.splitlines()[1] == "open sample.example/INDEX.md"
+    assert len(list((tmp_path / "here/sample.example/posts").rglob("*.md"))) == 14
+    again = run("sample.example")
+    assert again.returncode == 0 and again.stdout.startswith("14 of 14 posts")
+
+
+def test_saves_a_live_blog_where_it_is_told_to(run: Run, serve: Serve, tmp_path: Path) -> None:
+    site = serve(blog(Told("/a.html", "One"), Told("/b.html", "Two")))
+    assert run(site.url, "-o", "out").returncode == 0
+    assert sorted(path.name for path in (tmp_path / "here/out/posts/2011").iterdir()) == [
+        "2011-05-16-one.md",
+        "2011-05-16-two.md",
+    ]
+    assert run(site.url.removeprefix("http://")).returncode == 0, "the scheme may be left out"
+    assert (tmp_path / "here" / site.url.removeprefix("http://").replace(":", "_") / "INDEX.md").exists()
+
+
+def test_several_sources_have_a_parent(run: Run, serve: Serve, tmp_path: Path) -> None:
+    sites = [serve(blog(Told("/a.html", "One"))).url for _ in range(2)]
+    assert run(*sites, "-o", "all").returncode == 0
+    assert sorted(path.name for path in (tmp_path / "here/all").iterdir()) == sorted(
+        s[7:].replace(":", "_") for s in sites
+    )
+
+
+def test_a_lost_post_is_named_and_the_exit_explained(run: Run, serve: Serve) -> None:
+    site = serve({**blog(Told("/a.html", "One"), Told("/b.html", "Two")), "/b.html": Answer(404)})
+    done = run(site.url, "-o", "out")
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("1 of 2 posts")
+    assert any("/b.html" in line and "not found" in line for line in lines)
+    assert lines[-1].startswith("exit 1: ")
+
+
+def test_json_is_json_and_nothing_else(run: Run, serve: Serve) -> None:
+    done = run(serve(blog(Told("/a.html", "제목"))).url, "--json", "-o", "out")
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {event["event"] for event in events} == {"fetched", "found", "wrote"} and "제목" in done.stdout
+
+
+def test_ls_lists_and_writes_nothing(run: Run, serve: Serve, tmp_path: Path) -> None:
+    site = serve(blog(Told("/a.html", "One", count=3), Told("/b.html", "Two", "2010-02-01")))
+    done = run("ls", site.url)
+    assert done.returncode == 0 and [line.split()[:3] for line in done.stdout.splitlines()] == [
+        ["2011-05-16", "3", "One"],
+        ["2010-02-01", "0", "Two"],
+    ]
+    rows = [json.loads(line) for line in run("ls", site.url, "--json", "--limit", "1").stdout.splitlines()]
+    assert rows == [
+        {"id": rows[0]["id"], "title": "One", "date": "2011-05-16", "source": f"{site.url}/a.html", "comment_count": 3}
+    ]
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+def test_comment_mode_is_remembered(run: Run, serve: Serve, tmp_path: Path) -> None:
+    site = serve(
+        blog(
+            Told(
+                "/a.html", "One", count=1, comments='<li class="comment" id="c1"><p class="comment-content">Hi</p></li>'
+            )
+        )
+    )
+    run(site.url, "-o", "out", "--comments", "sidecar")
+    assert run("out").returncode == 0
+    (sidecar,) = (tmp_path / "here/out").rglob("*.comments.yaml")
+    assert yaml.safe_load(sidecar.read_text("utf-8")) == [{"id": "1", "text": "Hi"}]
+
+
+def test_terminal_escapes_are_not_shown(run: Run, serve: Serve) -> None:
+    done = run("ls", serve(blog(Told("/a.html", "\x1b[31mred \u202egnp"))).url)
+    assert "red" in done.stdout and not {"\x1b", "\u202e"} & set(done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("nosuchthing",), "no file or folder here, and no address"),
+        (("verfy", "x"), "did you mean `blogark verify`"),
+        (("http://127.0.0.1:9/",), "cannot be read"),
+        (("http://no.such.host.invalid/",), "no such host"),
+        (("ftp://some.blog/",), "only http and https"),
+        (("--since", "yesterday", "x.example"), "write it as 2011-05-16"),
+        (("--offline", "--refresh", "x.example"), "choose one"),
+        (("--platform", "geocities", str(SAMPLE)), "no platform is called 'geocities'"),
+        (("--header", "nonsense", "x.example"), "Name: value"),
+        (("--for", "hugo", "x.example"), "not yet"),
+        (("--wayback", "always", "x.example"), "not yet"),
+        (("verify", "x"), "not yet"),
+        (("write", "x", "--reread"), "not yet"),
+        (("many", "x"), "not yet"),
+        (("platforms",), "not yet"),
+        (("ls", "--explain", "x.example"), "not yet"),
+        (("https://web.archive.org/web/2012/http://a.example/",), "not built yet"),
+    ],
+)
+def test_what_cannot_be_done_is_said(run: Run, arguments: tuple[str, ...], says: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2 and says in done.stderr and "Traceback" not in done.stderr
+
+
+def test_help(run: Run) -> None:
+    bare, helped = run(), run("--help")
+    assert bare.returncode == helped.returncode == 0 and bare.stdout == helped.stdout
+    for flag in (
+        "--output",
+        "--since",
+        "--tag",
+        "--comments",
+        "--no-media",
+        "--wayback",
+        "--mine",
+        "--cookies",
+        "--accept",
+    ):
+        assert flag in helped.stdout
+
+
+def test_a_folder_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "here/file").write_text("in the way")
+    done = run(SAMPLE, "-o", "file/out")
+    assert done.returncode == 4 and "file" in done.stderr and "Traceback" not in done.stderr
