@@ -80,7 +80,10 @@ class _Special:
             for name in names.split():
                 if name in self.by_class:
                     return self.by_class[name]
-        return next((read for test, read in self.others if test(e)), None)
+        for test, read in self.others:
+            if test(e):
+                return read
+        return None
 
 
 @cache

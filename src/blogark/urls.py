@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from publicsuffixlist import PublicSuffixList
@@ -60,10 +60,12 @@ def host(url: str) -> str:
 
 def domain(url: str) -> str:
     """The registered domain that answers for a host: example.co.kr for a.b.example.co.kr; an IP is itself."""
-    name = host(url)
-    if is_ip(name):
-        return name
-    return _suffixes().privatesuffix(name) or name
+    return _registered(host(url))
+
+
+@lru_cache(1024)
+def _registered(name: str) -> str:
+    return name if is_ip(name) else _suffixes().privatesuffix(name) or name
 
 
 def is_local(url: str) -> bool:

@@ -69,7 +69,7 @@ _UPRIGHT = re.compile(r"font-style\s*:\s*normal", re.I)
 _STYLES = ((_BOLD, "strong"), (_ITALIC, "em"), (_STRUCK, "del"))
 
 
-@element("span", "font", where=lambda e: "style" in e.attrib)
+@element("span", "font", where=lambda e: e.get("style") is not None)
 def styled(e: Element) -> Element:
     """Bold that is said by style alone."""
     style = e.get("style", "")
@@ -79,8 +79,8 @@ def styled(e: Element) -> Element:
     return bare(e, tags[0] if tags else "span")
 
 
-@element("b", "strong", where=lambda e: bool(_LIGHT.search(e.get("style", ""))))
-@element("i", "em", where=lambda e: bool(_UPRIGHT.search(e.get("style", ""))))
+@element("b", "strong", where=lambda e: bool((said := e.get("style")) and _LIGHT.search(said)))
+@element("i", "em", where=lambda e: bool((said := e.get("style")) and _UPRIGHT.search(said)))
 def unstyled(e: Element) -> Element:
     """Google Docs wraps a whole post into <b style="font-weight:normal">."""
     return bare(e, "span")
