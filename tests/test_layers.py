@@ -10,40 +10,20 @@ import blogark
 
 ROOT = Path(blogark.__file__).parent
 FLOORS = [
-    {"errors", "model", "events"},
-    {
-        "urls",
-        "names",
-        "parse",
-        "dates",
-        "printed",
-        "markdown",
-        "inline",
-        "delimiters",
-        "canon",
-        "elements.*",
-        "elements",
-        "learn",
-    }
-    | {"images", "layouts.*", "layouts", "web", "disk", "comments", "tally", "platforms", "webs"},
-    {"webs.*", "journal", "store", "platforms.*"},
-    {"source", "choose", "render", "index", "rescue"},
+    set("errors model events".split()),
+    set(
+        "urls names parse dates printed web disk images markdown inline escape delimiters build canon elements elements.* "
+        "comments tally layouts layouts.* platforms webs".split()
+    ),
+    set("webs.* journal store platforms.*".split()),
+    set("source choose render index rescue".split()),
     {"archive"},
     {"many"},
     {"", "cli", "shown", "__main__"},
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
-PLATFORMS_MAY = {"errors", "model", "events", *FLOORS[1]} - {
-    "markdown",
-    "inline",
-    "escape",
-    "delimiters",
-    "build",
-    "canon",
-    "elements",
-    "layouts",
-    "disk",
-}
+WRITERS = set("markdown inline escape delimiters build canon elements layouts comments disk".split())
+PLATFORMS_MAY = FLOORS[0] | FLOORS[1] - WRITERS
 ROOMS = {
     "requests": {"webs"},
     "urllib3": {"webs"},

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from .. import dates, parse, urls
 from ..dates import Printed
 from ..parse import Element
-from . import _byline, _hints, _words
+from . import _byline, _marks, _words
 from ._blocks import BLOCKS, Block, squash
 
 _LONGEST = 240  # characters of a line beside a body
@@ -52,7 +52,7 @@ class Found:
         href = urls.join(self.base, block.links[0].get("href", ""))
         if _byline.is_more(block):
             return True
-        named = _byline.read(block.text, self.lang).says or words("share").search(block.text)
+        named = _byline.read(block.text, self.lang).says or _words.of("share").search(block.text)
         return bool(self.url) and urls.key(href) == urls.key(self.url) and not named
 
     def _take_lines(self, block: Block) -> bool:
@@ -63,7 +63,7 @@ class Found:
         return all(taken)
 
     def _take_labels(self, line: str, block: Block) -> bool:
-        found = words("labels").match(line)
+        found = _words.of("labels").match(line)
         tags = [name for a in block.links if (name := parse.words(a)) in line] if found else []
         self.tags = self.tags or tuple(dict.fromkeys(tags))
         return bool(tags)
@@ -125,7 +125,7 @@ def between(every: list[Block], title: str, found: Found) -> list[Block]:
     """The blocks between byline and footer."""
     every = every[_after_title(every, title, found) :]
     end = next((n for n, block in enumerate(every) if n and _ends(block)), len(every))
-    kept = [block for block in every[:end] if not _hints.is_chrome(block.element)]
+    kept = [block for block in every[:end] if not _marks.is_chrome(block.element)]
     while kept and (squash(kept[0].text) == squash(title) != "" or found.take(kept[0])):
         kept.pop(0)
     kept = trimmed(kept, found)
@@ -161,12 +161,12 @@ def _inline_more(block: Block, found: Found) -> Element | None:
         return None
     href, said = urls.join(found.base, last.get("href", "")), parse.words(last)
     own = bool(found.url) and urls.key(href) == urls.key(found.url)
-    return last if (own or "#more" in href) and len(said) < 60 and words("more").search(said) else None
+    return last if (own or "#more" in href) and len(said) < 60 and _words.of("more").search(said) else None
 
 
 def _ends(block: Block) -> bool:
     """Whether the post is over here: its comments or related posts begin."""
-    if words("related").match(block.text) and len(block.text) < 40 and not block.links:
+    if _words.of("related").match(block.text) and len(block.text) < 40 and not block.links:
         return True
     if block.element.tag not in {"h2", "h3", "h4", "h5", "h6"}:
         return False
@@ -179,7 +179,7 @@ def day_header(element: Element, lang: str = "") -> Printed | None:
     if not isinstance(element.tag, str) or element.tag in {"script", "style", "a", "option"} or len(element) > 3:
         return None
     text = parse.words(element)
-    if not 6 <= len(text) <= 60 or _hints.is_chrome(element):
+    if not 6 <= len(text) <= 60 or _marks.is_chrome(element):
         return None
     found = dates.find(text, lang)
     if not found or len(text) - (found.end - found.start) > 3:

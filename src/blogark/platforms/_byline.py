@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from .. import dates, parse
 from ..dates import Printed
@@ -17,7 +18,10 @@ _CLOCK = re.compile(
 )
 _CUT = "\x1f"  # stands where a date, a time or a count was
 _SEPARATORS = re.compile(r"[|·•∙⋅●○◆■▪–—―/»«›‹→←↑@\n\x1f()（）\[\]【】<>‖¦~]+|\s-\s|,\s+(?=\x1f)")
-_UPDATED = re.compile(r"updated?|modified|edited|수정|更新|修改|aktualisiert|mis à jour|actualizado|atualizado|aggiornato|обновлено|изменено", re.I)
+_UPDATED = re.compile(
+    r"updated?|modified|edited|수정|更新|修改|aktualisiert|mis à jour|actualizado|atualizado|aggiornato|обновлено|изменено",
+    re.I,
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _TITLED = r"(?<!\b\w)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bMrs)(?<!\bProf)"  # not the end of a sentence
 _NOT_A_NAME = re.compile(rf"https?:|www\.|[?!;:]|{_TITLED}\.\s+\S+\s+\S+|\d{{3,}}")
@@ -59,7 +63,7 @@ def _who(line: str) -> tuple[str, tuple[str, ...]]:
     author, rest = "", []
     for part in _SEPARATORS.split(line):
         part = part.strip(" \t,.:;：*#-_+=\"'|")
-        by = words("by").search(part)
+        by = _words.of("by").search(part)
         if by and not author and _is_fill(part[: by.start()]) and is_name(name := _trim(part[by.end() :])):
             author = name
         elif not _is_fill(part):
@@ -69,13 +73,18 @@ def _who(line: str) -> tuple[str, tuple[str, ...]]:
 
 def _trim(name: str) -> str:
     """A name without the words that led to the date behind it, or closed the sentence."""
-    while (cut := re.sub(rf"\s+(?:{words("fill").pattern}|,)\s*[:：]?$", "", name, flags=re.I).strip(" ,.:;")) != name:
+    while (cut := _tail().sub("", name).strip(" ,.:;")) != name:
         name = cut
     return name
 
 
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{_words.of('fill').pattern}|,)\s*[:：]?$", re.I)
+
+
 def _is_fill(part: str) -> bool:
-    return not _LETTER.search(_UPDATED.sub("", words("fill").sub("", part)))
+    return not _LETTER.search(_UPDATED.sub("", _words.of("fill").sub("", part)))
 
 
 def is_name(text: str) -> bool:
@@ -86,12 +95,16 @@ def is_name(text: str) -> bool:
 def is_more(block: Block) -> bool:
     """Whether the block is a "read more" link and nothing else."""
     short = 0 < len(block.text) <= 60 and block.linked >= len(block.text) - 4
-    return short and bool(words("more").search(block.text)) and len(block.text) < 2.5 * len(words("more").search(block.text)[0]) + 8  # type: ignore[index]
+    found = _words.of("more").search(block.text) if short else None
+    return found is not None and len(block.text) < 2.5 * len(found[0]) + 8
 
 
 _SHARING = re.compile(
-    r"#?$|javascript:|mailto:|.*(?:[?&/_-]share[\w-]*(?:[?&/=.]|$)|sharer|intent/tweet|pin/create|submit\?url|bookmarklet|email-?post|/print/?$)", re.I
+    r"#?$|javascript:|mailto:|.*(?:[?&/_-]share[\w-]*(?:[?&/=.]|$)|sharer|intent/tweet|pin/create|submit\?url|bookmarklet"
+    r"|email-?post|/print/?$)",
+    re.I,
 )
+_BETWEEN = re.compile(r"[\W\d_]+|\bto\b|\bthis\b|에서|로|で|に")  # "share this to X", "X에서 공유"
 
 
 def is_share(block: Block) -> bool:
@@ -101,18 +114,18 @@ def is_share(block: Block) -> bool:
     hrefs = [a.get("href", "") for a in block.links]
     if all(map(_SHARING.match, hrefs)) and len(block.text) - block.linked <= 12 + 3 * len(hrefs):
         return True
-    return len(re.sub(r"[\W\d_]+|\bto\b|\bthis\b|에서|로|で|に", "", words("share").sub("", block.text))) <= len(block.text) // 8
+    return len(_BETWEEN.sub("", _words.of("share").sub("", block.text))) <= len(block.text) // 8
 
 
 def is_related(block: Block) -> bool:
     """Whether the block is a label such as "You might also like" and links to other posts."""
-    found = words("related").match(block.text)
+    found = _words.of("related").match(block.text)
     return found is not None and block.linked >= (len(block.text) - len(found[0])) / 2 and bool(block.links)
 
 
 def labels(block: Block) -> tuple[str, ...]:
     """The labels that a line such as "Labels: a, b" links to; () for any other line."""
-    found = words("labels").match(block.text)
+    found = _words.of("labels").match(block.text)
     links = [" ".join("".join(map(str, a.itertext())).split()) for a in block.element.iter("a")]
     if not found or not links or block.linked < (len(block.text) - found.end()) / 2:
         return ()
@@ -131,9 +144,10 @@ def _leads_on(text: str) -> bool:
     bare = text.strip(" «»‹›<>←→|·•")
     if not bare or bare.isdigit() or is_home(bare):
         return True
-    found = next(filter(None, (words.match(bare) for words in (words("older"), words("newer"), words("previous")))), None)
+    found = next(filter(None, (_words.of(table).match(bare) for table in ("older", "newer", "previous"))), None)
     return found is not None and (bare[found.end() :].lstrip()[:1] in {":", "："} or len(bare) <= found.end() + 8)
 
 
 def is_home(text: str) -> bool:
-    return bool(re.fullmatch(rf"\W*(?:{words("home").pattern})\W*", text, re.I))
+    found = _words.of("home").search(text)
+    return found is not None and not _LETTER.search(text[: found.start()] + text[found.end() :])

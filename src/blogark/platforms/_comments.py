@@ -7,7 +7,7 @@ from datetime import date, datetime
 from .. import dates, parse, urls
 from ..model import Comment
 from ..parse import Element
-from . import _hints
+from . import _marks
 
 # Blogger: li#c123, dt#c123; WordPress: li#comment-123, #div-comment-123; others number them alike.
 _ID = re.compile(r"(?:(?:li-|div-|isso-)?comment[-_]?|cmt[-_]?|c)(\d{1,20})", re.I)
@@ -105,4 +105,4 @@ def stated(tree: Element) -> int | None:
 
 def _is_section(element: Element) -> bool:
     names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
-    return not {"comments", "comments-area", "comment-list", "comments-block", "comment-section", "post-comments"}.isdisjoint(names) and _hints.POST.isdisjoint(names)
+    return not {"comments", "comments-area", "comment-list", "comments-block", "comment-section", "post-comments"}.isdisjoint(names) and _marks.POST.isdisjoint(names)

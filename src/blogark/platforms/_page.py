@@ -12,7 +12,7 @@ from .. import dates, parse, urls
 from ..dates import Printed
 from ..model import Page
 from ..parse import Element
-from . import _blocks, _body, _comments, _hints, _pager, _stretch
+from . import _blocks, _body, _comments, _hints, _marks, _pager, _stretch
 from ._blocks import Block, squash
 from ._stretch import Stretch
 
@@ -131,7 +131,7 @@ def _item(stretch: Stretch, box: Element, every: list[Block], found: _body.Found
 
 def _kept(box: Element, every: list[Block], title: str, found: _body.Found) -> list[Block]:
     """The blocks of the body: within the element that is marked as one, else between byline and footer."""
-    marked = _hints.body(box)
+    marked = _marks.body(box)
     if marked is None:
         return _body.between(every, title, found)
     within = set(marked.iter())
@@ -140,7 +140,7 @@ def _kept(box: Element, every: list[Block], title: str, found: _body.Found) -> l
         if block not in inside and squash(block.text) != squash(title):
             found.take(block)
     found.inside = True
-    return _body.trimmed([block for block in inside if not _hints.is_chrome(block.element)], found)
+    return _body.trimmed([block for block in inside if not _marks.is_chrome(block.element)], found)
 
 
 def _with_day_headers(tree: Element, stretches: list[Stretch], items: list[Item], lang: str) -> Iterator[Item]:

@@ -1,13 +1,16 @@
 """Where a page of a blog says that older posts are."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
-from .. import parse, urls
+from .. import dates, parse, urls
 from ..parse import Element
-from . import _hints, _words
+from . import _marks, _words
 
 _LONG = 12  # characters that a pager link may say beside the words that make it one
-_NUMBER = re.compile(r"(?:page|paged?|p|seite|pagina)[/=_-]?(\d+)")
+_NUMBER = re.compile(r"(?<![a-z])(?:pages?|paged|pg|p|pagen_1|seite|pagina|sida|strona|stranica)[/=_-]?(\d+)", re.I)
+_FIGURE = re.compile(r"(?!19[89]\d|20\d\d)[1-9]\d{0,3}")  # four digits are a year, rather
 
 
 def older(tree: Element, base: str) -> tuple[str, ...]:
@@ -20,10 +23,10 @@ def older(tree: Element, base: str) -> tuple[str, ...]:
     links = [(a, url.partition("#")[0]) for a, url in links if urls.domain(url) == urls.domain(base)]
     links = [(a, url) for a, url in links if urls.key(url) != urls.key(base) and url.startswith(("http", "file:"))]
     ways = (
-        [url for a, url in links if _hints.leads_older(a)],
-        [url for a, url in links if _says(a, words("older"))],
+        [url for a, url in links if _marks.leads_older(a)],
+        [url for a, url in links if _says(a, _words.of("older"))],
         _next_number(links, base),
-        [url for a, url in links if _says(a, words("previous"))],
+        [url for a, url in links if _says(a, _words.of("previous"))],
     )
     return tuple(dict.fromkeys(url for way in ways for url in way))
 
@@ -31,20 +34,30 @@ def older(tree: Element, base: str) -> tuple[str, ...]:
 def _says(a: Element, words: re.Pattern[str]) -> bool:
     text = (parse.words(a) or a.get("title") or a.get("aria-label") or "").strip(" «»‹›<>←→|·•")
     found = words.search(text) if a.tag == "a" and len(text) < 60 else None
-    return found is not None and not words("newer").search(text) and len(text) <= len(found[0]) + _LONG
+    return found is not None and not _words.of("newer").search(text) and len(text) <= len(found[0]) + _LONG
 
 
-def _next_number(links: list[tuple[Element, str]], base: str) -> list[str]:
-    """In a row of numbered pages, the one after this."""
-    numbered = {int(text): url for a, url in links if a.tag == "a" and re.fullmatch(r"\d{1,4}", text := parse.words(a))}
+def _next_number(links: Sequence[tuple[Element, str]], base: str) -> list[str]:
+    """In a row of numbered pages, the one after this; the days of a calendar are none."""
+    texts = ((parse.words(a).strip("[]()"), url) for a, url in links if a.tag == "a")
+    row = {int(text): url for text, url in texts if _FIGURE.fullmatch(text) and not dates.from_url(url)}
     here = _NUMBER.search(base)
-    following = int(here[1]) + 1 if here else 2
-    told = following in numbered and _NUMBER.search(numbered[following])
-    return [numbered[following]] if told else []
+    following = (int(here[1]) if here else _unlinked(row)) + 1
+    alike = Counter(re.sub(r"\d+", "0", url) for url in row.values())
+    if following not in row or not (_NUMBER.search(row[following]) or alike[re.sub(r"\d+", "0", row[following])] > 1):
+        return []
+    return [row[following]]
+
+
+def _unlinked(row: Iterable[int]) -> int:
+    """The page that a row of numbers is on: the one without a link, 1 when all have one."""
+    known = {*row}
+    gaps = [n for n in (number - 1 for number in sorted(known)) if n > 0 and n not in known]
+    return next((n for n in gaps if n - 1 in known), gaps[0] if gaps else 1)
 
 
 def archives(tree: Element, base: str) -> tuple[str, ...]:
     """Addresses of month archives, newest first."""
     found = dict.fromkeys(urls.join(base, a.get("href") or a.get("value") or "") for a in tree.iter("a", "option"))
-    months = [url for url in found if _hints.MONTH_ARCHIVE.search(urls.path(url)) and urls.host(url) == urls.host(base)]
+    months = [url for url in found if _marks.MONTH_ARCHIVE.search(urls.path(url)) and urls.host(url) == urls.host(base)]
     return tuple(sorted(months, key=urls.path, reverse=True))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from .. import dates, parse, urls
 from ..parse import Element
-from . import _blocks, _body, _hints, _words
+from . import _blocks, _body, _marks, _words
 from ._blocks import squash
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
@@ -42,32 +42,28 @@ def _could_be_post(url: str, base: str) -> bool:
         urls.is_web(url)
         and urls.domain(url) == urls.domain(base)
         and urls.key(url) != urls.key(urls.root(base))
-        and not _hints.is_list(url)
+        and not _marks.is_list(url)
     )
 
 
 def _marked(tree: Element, base: str) -> list[Stretch]:
-    found = [element for element in _hints.posts(tree) if not _hints.is_chrome(element)]
+    found = [element for element in _marks.posts(tree) if not _marks.is_chrome(element)]
     return [Stretch((element,), _heading_in(element, base)) for element in found]
 
 
 def _heading_in(element: Element, base: str) -> Element | None:
-    titles = [e for e in _hints.named(element, _hints.TITLE) if e.tag != "a" or parse.words(e)]
-    headings = [e for e in (*titles, *element.iter(*_HEADINGS)) if not _hints.is_chrome(e) and not _in_body(e, element)]
-    linked = [e for e in headings if permalink(e, base)]
-    return next(iter([*linked, *headings]), None)
-
-
-def _in_body(heading: Element, top: Element) -> bool:
-    body = _hints.body(top)
-    return body is not None and body in heading.iterancestors()
+    titles = [e for e in _marks.named(element, _marks.TITLE) if e.tag != "a" or parse.words(e)]
+    body = _marks.body(element)
+    inside = set(body.iterdescendants()) if body is not None else set()
+    headings = [e for e in (*titles, *element.iter(*_HEADINGS)) if e not in inside and not _marks.is_chrome(e)]
+    return next((e for e in headings if permalink(e, base)), next(iter(headings), None))
 
 
 def _shaped(tree: Element, base: str) -> list[Stretch]:
     """Headings that link into the blog, alike in where they stand, with the most text between them."""
     groups: dict[str, list[Element]] = {}
     for element in tree.iter(*_HEADINGS, "b", "strong", "a"):
-        if _is_title(element, base) and not _hints.is_chrome(element):
+        if _is_title(element, base) and not _marks.is_chrome(element):
             groups.setdefault(_shape(element), []).append(element)
     found = [(headings, _between(headings)) for headings in groups.values()]
     scored = [(sum(map(_score, each)) * (3 if headings[0].tag in _HEADINGS else 2), each) for headings, each in found]
@@ -88,7 +84,7 @@ def _is_title(element: Element, base: str) -> bool:
 
 
 def _is_more(text: str) -> bool:
-    found = words("more").search(text)
+    found = _words.of("more").search(text)
     return found is not None and len(found[0]) >= 0.6 * len(text)
 
 
@@ -139,7 +135,7 @@ def _is_only_head(top: Element, heading: Element) -> bool:
 
 
 def _begins_another(element: Element, heading: Element, held: dict[Element, int]) -> bool:
-    other = element.tag == heading.tag or _hints.is_chrome(element)
+    other = element.tag == heading.tag or _marks.is_chrome(element)
     return element in held or other or _body.is_pager(_blocks.Block(element))
 
 
@@ -160,7 +156,7 @@ def around(heading: Element, start: str = "") -> Element:
     """The smallest element around a heading that holds a body too: one that starts so, else some text or a picture."""
     found = heading
     for element in heading.iterancestors():
-        if element.tag in {"body", "html"} or _hints.is_chrome(element):
+        if element.tag in {"body", "html"} or _marks.is_chrome(element):
             break
         found = element
         if start in squash(parse.words(element)) if start else _holds_body(element, heading):
@@ -186,7 +182,7 @@ def own(tree: Element, base: str, title: str, start: str) -> Stretch | None:
         return max(marked, key=lambda each: (_is_of(each, base, wanted), len(parse.words(each.elements[0]))))
     for heading in _titles(tree, base, wanted):
         return Stretch((around(heading, start),), heading)
-    found = _hints.body(tree)
+    found = _marks.body(tree)
     return Stretch((found,)) if found is not None else None
 
 
@@ -204,7 +200,7 @@ def _titles(tree: Element, base: str, title: str) -> list[Element]:
     for element in tree.iter(*_HEADINGS, "b", "strong", "font", "span", "div", "td"):
         text = squash(parse.words(element)) if len(element) < 8 else ""
         fits = text == title if title else text and text in whole and element.tag in _HEADINGS
-        if fits and not _hints.is_chrome(element) and not _leads_away(element, base):
+        if fits and not _marks.is_chrome(element) and not _leads_away(element, base):
             found.append(element)
     return found
 

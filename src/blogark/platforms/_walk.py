@@ -8,7 +8,7 @@ from .. import dates, parse, urls
 from ..errors import ArchiveError, FetchError, Missing, Refused
 from ..model import Entry, Page
 from ..web import Web
-from . import _hints, _page
+from . import _marks, _page
 from ._page import Item
 
 _MOST_PAGES = 20_000  # of one listing; no blog has more, a trap has any number
@@ -117,7 +117,7 @@ def _front(page: Page) -> str:
     """The front page of a page's blog: the nearest folder above it that it links to, else the host's."""
     linked = {urls.key(urls.join(page.at, a.get("href", ""))) for a in parse.tree(page).iter("a")}
     above, root = urls.join(page.at, "."), urls.root(page.at)
-    while above != root and (urls.key(above) not in linked or _hints.is_list(above) or above == page.at):
+    while above != root and (urls.key(above) not in linked or _marks.is_list(above) or above == page.at):
         above = urls.join(above, "..")
     return above
 

@@ -28,7 +28,7 @@ _AROUND = {  # what may stand before and after a word of each table
 
 
 @cache
-def words(table: str) -> re.Pattern[str]:
+def of(table: str) -> re.Pattern[str]:
     """The pattern of a table's words, longest first, case apart."""
     before, after = _AROUND[table]
     known = {word for line in _tables()[table].values() for word in line.split(" / ")}

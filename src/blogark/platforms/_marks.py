@@ -1,0 +1,129 @@
+"""What class names, microformats and microdata mark: which elements are posts, bodies, and what stands beside them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from .. import parse, urls
+from ..parse import Element
+
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.lower().split())
+
+
+POST = _names("hentry h-entry blogpost blogposting blog-post post-outer post-outer-container type-post post-item blog-entry entry-box")
+TITLE = _names("entry-title post-title p-name headline article-title post__title post-header-title entry-header-title")
+BODY = _names(
+    "entry-content post-body e-content articlebody post-content article-content article-body entry-body post-entry postcontent post_content "
+    "postbody blog-content blog-post-content single-content post__content article__content article__body story-body content-body "
+    "tt_article_useless_p_margin contents_style article_view se-main-container wp-block-post-content post-text entrytext storycontent"
+)
+AUTHOR = _names("author fn p-author byline-name author-name post-author entry-author author_name byline__author")
+PUBLISHED = _names("published datepublished dt-published entry-date post-date entry-time posted-on publishdate date-published post-timestamp")
+UPDATED = _names("updated datemodified dt-updated")
+COMMENTS = _names("comment-link comments-link comment-count comments-count num_comments post-comment-link commentcount comment-bubble post-comments")
+MORE = _names("jump-link more-link read-more readmore continue-reading rmlink post-more more entry-more btn-more")
+_OLDER = _names("blog-pager-older-link older-posts nav-previous next-posts-link older next page-next pagination-next next_page nextpostslink older-post")
+_NEWER = _names("blog-pager-newer-link newer-posts newer prev previous nav-next page-prev")
+_CHROME = re.compile(
+    r"(?:(?:post|entry|blog|blogger|jp|wp|site|main|page|article|content|left|right|threaded)[_-]+)*"
+    r"(?:sidebar\w*|widget-?area|widget_\w+|nav\w*|menu|breadcrumbs?|comments?|comments-content|respond|disqus\w*|"
+    r"shar(?:e|ing)|sharedaddy|social\w*|addtoany\w*|sociable|related\w*|relatedposts|yarpp\w*|pager|pagination|"
+    r"popular-?posts?|recent-?posts?|tag-?cloud|about-?author|author-?(?:box|bio|info|card)|subscribe\w*|newsletter|"
+    r"ads?|adsense\w*|ads_\w+|adsbygoogle|advert\w*|cookie\w*|reaction-?buttons|icon-action|blogger-post-footer|skip-link|"
+    r"screen-reader-text|backlinks)"
+    r"(?:[_-]+(?:buttons?|links?|list|area|wrap(?:per)?|container|block\w*|section|box|nav|form|items?|outer|inner|holder|thread|\d+))*\d*",
+    re.I,
+)
+_LIST = re.compile(
+    r"/(?:search|label|labels|tags?|categor(?:y|ies)|topics?|author|page|feeds?|login|wp-(?:admin|login)|comments?)(?:/|$|\?)"
+    r"|/archives?/?$|/\d{4}(?:/\d{2})?/?$|\d{4}_\d{2}_\d{2}(?:_archive)?\.html?$|\.(?:jpe?g|png|gif|pdf|zip|xml|css|js)$",
+    re.I,
+)
+MONTH_ARCHIVE = re.compile(r"/\d{4}(?:/\d{2}(?:/|/index\.html?|\.html?)?$|_\d{2}_\d{2}_archive\.html?$|-\d{2}/?$)")
+
+
+_MARKED = "descendant-or-self::*[@class or @itemprop or @itemtype]"  # few elements are, and lxml finds them fast
+
+
+def tokens(element: Element) -> frozenset[str]:
+    """Every name that an element carries: classes, itemprop, the last word of itemtype."""
+    kind = element.get("itemtype", "").rpartition("/")[2]
+    return _split(f"{element.get('class', '')} {element.get('itemprop', '')} {kind}")
+
+
+@lru_cache(4096)
+def _split(names: str) -> frozenset[str]:
+    return frozenset(names.lower().split())
+
+
+def marked(element: Element) -> Iterator[Element]:
+    """Elements within that carry any name, in order."""
+    return iter(element.xpath(_MARKED))
+
+
+def named(element: Element, names: frozenset[str]) -> Iterator[Element]:
+    """Elements within that carry one of these names, in order."""
+    return (e for e in marked(element) if not names.isdisjoint(tokens(e)))
+
+
+def posts(tree: Element) -> list[Element]:
+    """The outermost elements that are marked as posts; one name's where several are."""
+    for names in (POST, frozenset({"post"}), frozenset()):
+        found = named(tree, names) if names else tree.iter("article")
+        outer = _outermost(e for e in found if e.tag not in {"body", "html", "a"})
+        if posts := [e for e in outer if _holds_text(e)]:
+            return posts
+    return []
+
+
+def _outermost(elements: Iterable[Element]) -> list[Element]:
+    found = list(elements)
+    every = set(found)
+    return [e for e in found if not any(above in every for above in e.iterancestors())]
+
+
+def _holds_text(element: Element) -> bool:
+    return len(parse.words(element)) > 20 or any(True for _ in element.iter("img"))
+
+
+def body(box: Element) -> Element | None:
+    """The element that is marked as a post's body: the outermost with the most text."""
+    outer = _outermost(e for e in named(box, BODY) if e.tag not in {"script", "body", "meta"})
+    return max(outer, key=lambda e: len(parse.words(e))) if len(outer) > 1 else next(iter(outer), None)
+
+
+def is_chrome(element: Element) -> bool:
+    """Whether the element, or one around it short of a body, is marked as something beside the posts."""
+    for e in (element, *element.iterancestors()):
+        if e.tag in {"nav", "aside", "form"}:
+            return True
+        names = tokens(e)
+        if e.tag in {"body", "html"} or not BODY.isdisjoint(names):
+            return False
+        if POST.isdisjoint(names) and _is_beside(f"{e.get('class', '')} {e.get('id', '')}"):
+            return True
+    return False
+
+
+@lru_cache(4096)
+def _is_beside(names: str) -> bool:
+    return any(map(_CHROME.fullmatch, names.split()))
+
+
+def is_list(url: str) -> bool:
+    """Whether an address is that of a list of posts, a feed or a file, not of a post."""
+    return _LIST.search(urls.path(url)) is not None
+
+
+def leads_older(a: Element) -> bool:
+    """Whether a link is marked as leading to older posts."""
+    names = tokens(a)
+    parent = a.getparent()
+    if parent is not None and len(parent) == 1:
+        names |= tokens(parent)
+    if not _NEWER.isdisjoint(names):
+        return False
+    unsaid = a.tag == "link" or not parse.words(a)  # an icon; themes are divided over which way "next" is
+    return not _OLDER.isdisjoint(names) or (unsaid and a.get("rel") == "next")
