@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
 from loopback import Made, Servable, Site
+
+from blogark.webs.live import Live
 
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
 
@@ -28,6 +31,12 @@ def serve() -> Iterator[Serve]:
             return sites.enter_context(Site.folder(pages) if isinstance(pages, Path) else Site(pages))
 
         yield start
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waiting before another try takes no time."""
+    monkeypatch.setattr("blogark.webs.live.Live", partial(Live, sleep=lambda seconds: None))
 
 
 @pytest.fixture

@@ -332,6 +332,7 @@ def test_pictures_are_left_where_they_are_when_told_so(site: Site, tmp_path: Pat
     assert f"({site.url}/img/a.png)" in (tmp_path / "posts/2010/2010-01-30-first.md").read_text("utf-8")
 
 
+@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize("fault", [Answer(500), drop(), garbage(), sequence(Answer(500), drop(), garbage())])
 def test_one_bad_post_costs_one_post(serve: Serve, tmp_path: Path, fault: Any) -> None:
     site = serve({**blog(*THREE), **PICTURES, "/2011/04/second.html": fault})

@@ -5,7 +5,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -226,22 +225,17 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["1", "1.", "1 ", " ", ".", "1/", "a", "may ", "16 ", "11. 5. 16", "(", "년", "comment ", "댓글", "3 "]
 )
-def test_a_megabyte_takes_linear_time(piece: str) -> None:
+def test_a_megabyte_of_anything_is_read_to_its_end(piece: str) -> None:
+    """Where a pattern backtracks, this does not come to its end within the limit of a test."""
     text = (piece * 1_000_000)[:1_000_000]
-    start = time.perf_counter()
-    all(find_all(text)), machine(text), from_url(text), number(text)
+    assert machine(text) is None and from_url(text) is None
+    assert all(found.day or found.either for found in find_all(text))
     if piece not in {"comment ", "댓글"}:  # whose every word is looked at
-        count(text)
-    assert time.perf_counter() - start < 15
+        assert count(text) is None
 
 
-def test_import_is_quick_and_loads_no_table() -> None:
-    code = (
-        "import re, json, datetime, dataclasses, collections, itertools, functools, typing;"
-        "import time; t = time.perf_counter();"
-        "import blogark.dates; assert time.perf_counter() - t < 0.1, time.perf_counter() - t;"
-        "import blogark.printed; assert not blogark.printed.table.cache_info().currsize"
-    )
+def test_importing_loads_no_table() -> None:
+    code = "import blogark.printed; assert not blogark.printed.table.cache_info().currsize"
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": str(ROOT / "src")})
 
 

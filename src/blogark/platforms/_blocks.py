@@ -21,7 +21,7 @@ BLOCKS = frozenset(
 )
 _WHOLE = frozenset("ul ol dl table blockquote pre figure form iframe nav aside details".split())
 _SHOWN = frozenset("img iframe video audio object embed picture svg canvas hr".split())  # says something without words
-_SILENT = frozenset("script style template link meta ins".split())
+_SILENT = frozenset("script style template link meta ins button select textarea".split())
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,5 +1,6 @@
 """What in a stretch of a page is the body, and what the lines around it say."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -43,7 +44,10 @@ class Found:
             return True
         if len(block.text) > _LONGEST:
             return False
-        return self._take_line(block.text) or self._take_lines(block) or self._is_template(block)
+        if len(block.links) == 1 and leads_to_comments(block.links[0]) and block.linked >= len(block.text) - 6:
+            self._take_line(block.text, block)
+            return True
+        return self._take_line(block.text, block) or self._take_lines(block) or self._is_template(block)
 
     def _is_more(self, block: Block) -> bool:
         """One link to the post's own page, not named after its title, its date or its comments."""
@@ -52,6 +56,8 @@ class Found:
         href = urls.join(self.base, block.links[0].get("href", ""))
         if _byline.is_more(block):
             return True
+        if leads_to_comments(block.links[0]):
+            return False
         named = _byline.read(block.text, self.lang).says or _words.of("share").search(block.text)
         return bool(self.url) and urls.key(href) == urls.key(self.url) and not named
 
@@ -59,7 +65,7 @@ class Found:
         """Whether each of its lines is one of those; labels may stand on the last."""
         if len(block.lines) < 2:
             return False
-        taken = [self._take_line(line) or self._take_labels(line, block) for line in block.lines]
+        taken = [self._take_line(line, block) or self._take_labels(line, block) for line in block.lines]
         return all(taken)
 
     def _take_labels(self, line: str, block: Block) -> bool:
@@ -68,7 +74,7 @@ class Found:
         self.tags = self.tags or tuple(dict.fromkeys(tags))
         return bool(tags)
 
-    def _take_line(self, text: str) -> bool:
+    def _take_line(self, text: str, block: Block) -> bool:
         line = _byline.read(text, self.lang)
         if self.inside and (line.author or line.printed or line.rest):
             return False
@@ -77,14 +83,14 @@ class Found:
         named = len(line.rest) <= 2 and all(map(_byline.is_name, line.rest)) and sum(map(len, line.rest)) <= 60
         if not any(news) or not named:
             return False
-        self.author = self.author or line.author
+        self.author = self.author or _byline.as_marked(line.author, block)
         if changed:
             self.changed = line.printed
         else:
             self.printed = self.printed or line.printed
         if line.counted and not self.counted:
             self.count, self.counted = line.count, True
-        self.loose += line.rest
+        self.loose += () if line.counted and line.count is None else line.rest
         return True
 
     def _is_template(self, block: Block) -> bool:
@@ -94,6 +100,10 @@ class Found:
 
 _BESIDE = (_byline.is_share, _byline.is_pager, _byline.is_related)
 is_pager = _byline.is_pager
+
+
+def leads_to_comments(a: Element) -> bool:
+    return re.search(r"#(?:comments?|respond|reply|disqus_thread|comment-form)\b[\w-]*$", a.get("href", "")) is not None
 
 
 def mark(block: Block) -> str:

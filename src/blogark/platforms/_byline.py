@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from operator import or_
 
 from .. import dates, parse
 from ..dates import Printed
@@ -66,7 +67,7 @@ def _who(line: str) -> tuple[str, tuple[str, ...]]:
         by = _words.of("by").search(part)
         if by and not author and _is_fill(part[: by.start()]) and is_name(name := _trim(part[by.end() :])):
             author = name
-        elif not _is_fill(part):
+        elif not _is_fill(part) and not _words.of("labels").match(part):
             rest.append(part)
     return author, tuple(rest)
 
@@ -90,6 +91,20 @@ def _is_fill(part: str) -> bool:
 def is_name(text: str) -> bool:
     """Whether this could be what a person or a team is called."""
     return 0 < len(text) <= 60 and len(text.split()) <= 6 and bool(_LETTER.search(text)) and not _NOT_A_NAME.search(text)
+
+
+def as_marked(name: str, block: Block) -> str:
+    """A name no longer than the link or the bold words that it begins with: "Uwe in Moped" is Uwe."""
+    for e in block.element.iter("a", "b", "strong", "em", "span"):
+        if (said := parse.words(e)) and name.startswith(f"{said} ") and is_name(said):
+            return said
+    return name
+
+
+def says_more(text: str) -> bool:
+    """Whether a link's text is that of a "read more" link."""
+    found = _words.of("more").search(text)
+    return found is not None and len(found[0]) >= 0.6 * len(text)
 
 
 def is_more(block: Block) -> bool:
@@ -136,7 +151,9 @@ def is_pager(block: Block) -> bool:
     """Whether the block only leads to other pages of the blog."""
     if not block.text or len(block.text) > 300 or block.linked < len(block.text) / 2:
         return False
-    return bool(block.links) and all(_leads_on(parse.words(a)) for a in block.links)
+    leading = [_leads_on(parse.words(a)) for a in block.links]
+    sharing = [bool(_SHARING.match(a.get("href", ""))) for a in block.links]
+    return any(leading) and all(map(or_, leading, sharing))
 
 
 def _leads_on(text: str) -> bool:

@@ -68,6 +68,11 @@ def named(element: Element, names: frozenset[str]) -> Iterator[Element]:
     return (e for e in marked(element) if not names.isdisjoint(tokens(e)))
 
 
+def looks_titled(element: Element) -> bool:
+    """Whether a name speaks of a title, in some theme's own way: bTitle, itemSubjectBoldfont."""
+    return any("title" in name or "subject" in name for name in tokens(element))
+
+
 def posts(tree: Element) -> list[Element]:
     """The outermost elements that are marked as posts; one name's where several are."""
     for names in (POST, frozenset({"post"}), frozenset()):
@@ -91,7 +96,10 @@ def _holds_text(element: Element) -> bool:
 def body(box: Element) -> Element | None:
     """The element that is marked as a post's body: the outermost with the most text."""
     outer = _outermost(e for e in named(box, BODY) if e.tag not in {"script", "body", "meta"})
-    return max(outer, key=lambda e: len(parse.words(e))) if len(outer) > 1 else next(iter(outer), None)
+    found = max(outer, key=lambda e: len(parse.words(e))) if len(outer) > 1 else next(iter(outer), None)
+    inner = _outermost(e for e in named(found, BODY) if e is not found) if found is not None else []
+    # Themes wrap a body and what stands below it into one more element of such a name.
+    return inner[0] if len(inner) == 1 and 2 * len(parse.words(inner[0])) >= len(parse.words(found)) else found
 
 
 def is_chrome(element: Element) -> bool:

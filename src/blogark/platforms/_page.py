@@ -12,7 +12,7 @@ from .. import dates, parse, urls
 from ..dates import Printed
 from ..model import Page
 from ..parse import Element
-from . import _blocks, _body, _comments, _hints, _marks, _pager, _stretch
+from . import _blocks, _body, _byline, _comments, _hints, _marks, _pager, _stretch
 from ._blocks import Block, squash
 from ._stretch import Stretch
 
@@ -77,7 +77,10 @@ def listing(page: Page) -> Listing:
         for stretch, box, every in zip(stretches, boxes, blocks, strict=True)
     ]
     dated = _with_day_headers(tree, stretches, items, lang)
-    return Listing(tuple(item for item in dated if item.url), _pager.older(tree, page.at), _pager.archives(tree, page.at))
+    shown = tuple(item for item in dated if item.url)
+    own = {urls.key(item.url) for item in shown}
+    older = tuple(url for url in _pager.older(tree, page.at) if urls.key(url) not in own)
+    return Listing(shown, older, _pager.archives(tree, page.at))
 
 
 def post(page: Page, known: Item | None = None) -> Item:
@@ -113,7 +116,7 @@ def _item(stretch: Stretch, box: Element, every: list[Block], found: _body.Found
     hints = _hints.read(box, found.base)
     found.url = (_stretch.permalink(stretch.heading, found.base) if stretch.heading is not None else "") or hints.url
     kept = _kept(box, every, stretch.title, found)
-    cut = found.more or hints.more or bool(kept and _CUT.search(kept[-1].text))
+    cut = found.more or hints.more or not kept or bool(_CUT.search(kept[-1].text)) or _leads_on(box, found.url, kept)
     return Item(
         url=found.url,
         title=stretch.title,
@@ -127,6 +130,13 @@ def _item(stretch: Stretch, box: Element, every: list[Block], found: _body.Found
         cut=cut,
         id=hints.id,
     )
+
+
+def _leads_on(box: Element, url: str, kept: Sequence[Block]) -> bool:
+    """Whether a link outside the body says "read more" and leads to the post's own page."""
+    inside = {a for block in kept for a in block.links}
+    links = (a for a in box.iter("a") if a not in inside and _byline.says_more(parse.words(a)))
+    return any(urls.key(urls.join(url, a.get("href", ""))) == urls.key(url) for a in links) if url else False
 
 
 def _kept(box: Element, every: list[Block], title: str, found: _body.Found) -> list[Block]:

@@ -34,7 +34,10 @@ def older(tree: Element, base: str) -> tuple[str, ...]:
 def _says(a: Element, words: re.Pattern[str]) -> bool:
     text = (parse.words(a) or a.get("title") or a.get("aria-label") or "").strip(" «»‹›<>←→|·•")
     found = words.search(text) if a.tag == "a" and len(text) < 60 else None
-    return found is not None and not _words.of("newer").search(text) and len(text) <= len(found[0]) + _LONG
+    more = _words.of("more").search(text)
+    if found is None or _words.of("newer").search(text) or (more and len(more[0]) > len(found[0])):
+        return False
+    return len(text) <= len(found[0]) + _LONG
 
 
 def _next_number(links: Sequence[tuple[Element, str]], base: str) -> list[str]:

@@ -1,10 +1,12 @@
 """Which stretches of a page are posts: by microformats and class names, else by the shape of its headings."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from .. import dates, parse, urls
 from ..parse import Element
-from . import _blocks, _body, _marks, _words
+from . import _blocks, _body, _byline, _marks
 from ._blocks import squash
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
@@ -56,7 +58,15 @@ def _heading_in(element: Element, base: str) -> Element | None:
     body = _marks.body(element)
     inside = set(body.iterdescendants()) if body is not None else set()
     headings = [e for e in (*titles, *element.iter(*_HEADINGS)) if e not in inside and not _marks.is_chrome(e)]
-    return next((e for e in headings if permalink(e, base)), next(iter(headings), None))
+    linked = next((e for e in headings if permalink(e, base)), next(iter(headings), None))
+    return linked if linked is not None else next(_unmarked_titles(element, base, inside), None)
+
+
+def _unmarked_titles(element: Element, base: str, inside: set[Element]) -> Iterator[Element]:
+    """Links outside the body that could be a title's, those first whose names say so."""
+    links = [a for a in element.iter("a") if a not in inside and permalink(a, base) and not _byline.says_more(parse.words(a))]
+    named = [a for a in links if any(map(_marks.looks_titled, (a, *islice(a.iterancestors(), 2))))]
+    return iter([*named, *(a for a in links if _blocks.squash(parse.words(a)) and not _byline.read(parse.words(a)).says)])
 
 
 def _shaped(tree: Element, base: str) -> list[Stretch]:
@@ -67,7 +77,19 @@ def _shaped(tree: Element, base: str) -> list[Stretch]:
             groups.setdefault(_shape(element), []).append(element)
     found = [(headings, _between(headings)) for headings in groups.values()]
     scored = [(sum(map(_score, each)) * (3 if headings[0].tag in _HEADINGS else 2), each) for headings, each in found]
-    return max(scored, key=lambda pair: pair[0], default=(0, []))[1]
+    return max(scored, key=lambda pair: pair[0], default=(0, []))[1] or _contents(tree, base)
+
+
+def _contents(tree: Element, base: str) -> list[Stretch]:
+    """The lines of a page that lists no more than titles and dates."""
+    groups: dict[str, list[Stretch]] = {}
+    for a in tree.iter("a"):
+        line = next((e for e in a.iterancestors() if e.tag in _blocks.BLOCKS), a)
+        if len(list(line.iter("a"))) == 1 and permalink(a, base) and not _marks.is_chrome(a):
+            rest = _byline.read(parse.words(line).replace(parse.words(a), "", 1))
+            if rest.printed and not rest.rest:
+                groups.setdefault(_shape(a), []).append(Stretch((line,), a))
+    return max(groups.values(), key=len, default=[])
 
 
 def _is_title(element: Element, base: str) -> bool:
@@ -78,24 +100,30 @@ def _is_title(element: Element, base: str) -> bool:
     text, link = parse.words(element), parse.words(links[0])
     if element.tag in _HEADINGS and not text:
         return not any(True for _ in element.iter("img"))
-    if not text or len(link) < 0.6 * len(text) or _is_more(text):
+    if not text or len(link) < 0.6 * len(text) or _byline.says_more(text):
         return False
     return element.tag != "a" or _stands_alone(element)
 
 
-def _is_more(text: str) -> bool:
-    found = _words.of("more").search(text)
-    return found is not None and len(found[0]) >= 0.6 * len(text)
-
-
 def _stands_alone(a: Element) -> bool:
-    """Whether a link is all that its block says, and the block no heading or list item."""
+    """Whether a link is all that its block or line says, and the block no heading or list item."""
+    top = a
     for element in a.iterancestors():
         if element.tag in {*_HEADINGS, "b", "strong", "li"}:
             return False
         if element.tag in _blocks.BLOCKS:
-            return parse.words(element) == parse.words(a)
+            return parse.words(element) == parse.words(a) or _is_line(top)
+        top = element if parse.words(element) == parse.words(a) else top
     return False
+
+
+def _is_line(element: Element) -> bool:
+    """Whether line breaks or blocks stand before and after an element, and no words between."""
+    before, after, parent = element.getprevious(), element.getnext(), element.getparent()
+    text = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    ends = _blocks.BLOCKS | {"br"}
+    alone = (before is None or before.tag in ends) and (after is None or after.tag in ends)
+    return alone and not text.strip() and not (element.tail or "").strip()
 
 
 def _shape(element: Element) -> str:
@@ -123,7 +151,9 @@ def _largest(heading: Element, held: dict[Element, int]) -> Stretch:
         while following is not None and not _begins_another(following, heading, held):
             elements.append(following)
             following = following.getnext()
-    while len(elements) > 1 and _body.day_header(elements[-1]):
+    while len(elements) > 1 and (elements[-1].tag in {"br", "hr"} or _body.day_header(elements[-1])):
+        if (elements[-1].tail or "").strip():
+            break
         elements.pop()  # it stands above the next post
     return Stretch(tuple(elements), heading)
 
@@ -135,7 +165,7 @@ def _is_only_head(top: Element, heading: Element) -> bool:
 
 
 def _begins_another(element: Element, heading: Element, held: dict[Element, int]) -> bool:
-    other = element.tag == heading.tag or _marks.is_chrome(element)
+    other = (element.tag == heading.tag and element.tag in _HEADINGS) or _marks.is_chrome(element)
     return element in held or other or _body.is_pager(_blocks.Block(element))
 
 

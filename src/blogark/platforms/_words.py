@@ -32,8 +32,13 @@ def of(table: str) -> re.Pattern[str]:
     """The pattern of a table's words, longest first, case apart."""
     before, after = _AROUND[table]
     known = {word for line in _tables()[table].values() for word in line.split(" / ")}
-    alternatives = [re.escape(word).replace(r"\ ", r"\s+") for word in sorted(known, key=lambda w: (-len(w), w))]
+    alternatives = [_spaced(word) for word in sorted(known, key=lambda w: (-len(w), w))]
     return re.compile(f"{before}(?:{'|'.join(alternatives)}){after}", re.I)
+
+
+def _spaced(word: str) -> str:
+    """Korean is written with spaces or without, as one likes."""
+    return re.escape(word).replace(r"\ ", r"\s*" if re.search("[가-힣]", word) else r"\s+")
 
 
 @cache
