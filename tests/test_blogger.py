@@ -367,12 +367,22 @@ def test_dynamic_views_by_the_feed(blog: Blog) -> None:
 
 
 def test_dynamic_views_without_a_feed_are_told_as_such(blog: Blog, tmp_path: Path) -> None:
-    empty = {path: FIXTURE / "dynamic.html" for path in ("/", "/2011/05/", "/2011/04/", "/2011/03/")}
+    empty = dict.fromkeys(("/", "/2011/05/", "/2011/04/", "/2011/03/"), FIXTURE / "dynamic.html")
     site = blog({**NO_LISTS, **empty})
     assert "Dynamic Views" in " ".join(failures(site.url))
     report = archive(site.url, tmp_path / "out", OPTIONS, lambda event: None)
     assert (report.found, report.code) == (0, 1)
     assert "Dynamic Views" in " ".join(report.failures)
+
+
+def test_a_post_shown_by_script_only_is_read_from_its_mobile_page(blog: Blog) -> None:
+    def page(request: Request) -> Served:
+        own = "m=1" in request.path
+        return (FIXTURE / (PATHS[0].lstrip("/") if own else "dynamic.html")).read_bytes()
+
+    found = read(blog({**NO_FEEDS, PATHS[0]: page}).url)
+    body_is_told(found[0], POSTS[0])
+    assert found[0].url.endswith(PATHS[0])
 
 
 def test_a_page_of_the_second_generation(blog: Blog) -> None:
@@ -404,7 +414,7 @@ def test_a_classic_page(serve: Serve) -> None:
 def test_comment_pages_have_no_comments_of_sidebars() -> None:
     """A post without comments on a page whose sidebar shows the blog's latest ones."""
     body = (FIXTURE / "2011/05/field-notes-yoghurt-paint.html").read_bytes()
-    side = b"<div class='widget'><ul><li class='comment'>Rowan on <a href='/2011/05/x.html#c9'>x</a></li></ul></div></body>"
+    side = b"<div class='widget'><ul><li class='comment'>Rowan on <a href='/x.html#c9'>x</a></li></ul></div></body>"
     page = Page(TRUTH["url"] + "x.html", body.replace(b"</body>", side))
     assert _comments.read(parse.tree(page), page.at) == ()
 
@@ -501,5 +511,5 @@ def test_an_archive_made_without_the_feed_and_then_with_it_holds_each_post_once(
 
 
 def test_a_private_blog_is_said_to_be(blog: Blog) -> None:
-    with pytest.raises(SourceError, match="401|sign"):
+    with pytest.raises(SourceError, match=r"401|sign"):
         read(blog({"/": Answer(401)}).url)

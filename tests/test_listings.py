@@ -346,3 +346,108 @@ def test_a_listing_changing_while_it_is_read_costs_no_post(serve: Serve) -> None
     second = sequence(page(entries_of("bc")))
     site: Site = serve(blog("abc", {"/": page(entries_of("ab"), older("/2")), "/2": second}))  # type: ignore[dict-item]
     assert titles(site.url) == ["Post a", "Post b", "Post c"]
+
+
+# -- shapes of other themes -------------------------------------------------------------------------------------
+
+
+def items_of(html: str, url: str = "https://quay.example/") -> tuple[Item, ...]:
+    return _page.settle(_page.listing(Page(url, html.encode())).items)[0]
+
+
+def test_pages_numbered_by_offset_are_turned() -> None:
+    row = " ".join(f"<a href='/?start={number * 10}'>{number + 1}</a>" for number in (1, 2, 3))
+    days = "".join(f"<a href='/2011/05/{day:02}/'>{day}</a>" for day in (2, 3, 4))
+    listing = _page.listing(Page("https://quay.example/", page(entries_of("ab"), f"{days} 1 {row}").encode()))
+    assert listing.older == ("https://quay.example/?start=10",)
+
+
+@pytest.mark.parametrize(
+    "words", ["다음 페이지 >", "다음페이지 >", "Older entries »", "« Articles plus anciens", "далее"]
+)
+def test_a_pager_is_known_by_its_words(words: str) -> None:
+    foot = f"<a href='/x/2'>{words}</a>"
+    assert _page.listing(Page("https://quay.example/", page(entries_of("ab"), foot).encode())).older[:1] == (
+        "https://quay.example/x/2",
+    )
+
+
+@pytest.mark.parametrize("words", ["Читать далее", "Read more", "Continue reading “Post a”", "Weiterlesen"])
+def test_a_link_to_the_rest_of_a_post_is_no_pager_and_no_title(words: str) -> None:
+    more = f"<p><a href='/a.html#rest'>{words}</a></p></div></div>"
+    listing = _page.listing(
+        Page("https://quay.example/", page([x.replace("</div></div>", more) for x in entries_of("aa")]).encode())
+    )
+    assert listing.older == ()
+    assert {(item.title, item.cut, words in item.html) for item in listing.items} == {("Post a", True, False)}
+
+
+def test_a_page_of_titles_and_dates_is_a_listing() -> None:
+    lines = "".join(
+        f"<li><time datetime='2023-0{n}-11'>11 Feb, 2023</time> <a href='/p{n}/'>Post {n}</a></li>" for n in (3, 2, 1)
+    )
+    found = items_of(f"<html lang='en'><body><h1>Ann</h1><ul>{lines}</ul></body></html>")
+    assert [(item.title, item.author, item.html, item.cut) for item in found] == [
+        (f"Post {n}", "", "", True) for n in (3, 2, 1)
+    ]
+    assert found[0].published == date(2023, 3, 11)
+
+
+def test_lines_of_1999_without_any_box() -> None:
+    found = items_of(
+        "<HTML><BODY><H1>Rolf's log</H1><HR><B>12 May 1999</B><BR><A HREF='990512.html'><B>New modem</B></A>"
+        "<P>It does 56k. An evening's downloads fit in a <A HREF='http://x.example/'>coffee</A>.<P>The old one blinks.<HR>"
+        "<B>3 May 1999</B><BR><A HREF='990503.html'><B>Frames are evil</B></A><P>I said it.<HR>"
+        "<CENTER><A HREF='log-1999-04.html'>older entries</A> | <A HREF='mailto:r@x.example'>mail me</A></CENTER></BODY>"
+    )
+    assert [(item.title, Post("", "", published=item.published).day, words(item.html)) for item in found] == [
+        ("New modem", date(1999, 5, 12), "It does 56k. An evening's downloads fit in a coffee. The old one blinks."),
+        ("Frames are evil", date(1999, 5, 3), "I said it."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "count"),
+    [
+        ("Geschrieben von <a href='/u/1'>Uwe</a> in <a href='/c/2'>Moped</a> am 16.5.2011 | Kommentare (6)", "Uwe", 6),
+        ("16 мая 2011, написала <b>Нина</b>, рубрика: <a href='/c/3'>Огород</a> | 21 комментарий", "Нина", 21),
+        ("Posted by T. V. Raman on May 16, 2011 | 3 comments", "T. V. Raman", 3),
+        ("May 16, 2011 | <a href='#'>Share</a> | Ann | no comments", "Ann", 0),
+    ],
+)
+def test_a_byline_says_no_more_than_it_says(line: str, author: str, count: int) -> None:
+    found = items_of(page([entry("/a.html", "Post a", line), entry("/b.html", "Post b", line)]))
+    day = date(2011, 5, 16)
+    assert [(item.author, Post("", "", published=item.published).day, item.count) for item in found] == [
+        (author, day, count)
+    ] * 2
+
+
+def test_a_post_may_be_a_number() -> None:
+    assert [item.url for item in items_of(page([entry("/1846", "Post"), entry("/132", "Other")]))] == [
+        "https://quay.example/1846",
+        "https://quay.example/132",
+    ]
+
+
+def one(head: str, line: str) -> Item:
+    html = page([f"<div class='hentry'><h2>Post</h2><p>{line}</p><p>{LOREM * 2}</p></div>"], head=head)
+    return _page.settle([_page.post(Page("https://quay.example/post", html.encode()))])[0][0]
+
+
+LINKED = (
+    "<script type='application/ld+json'>{'@graph': [{'@type': 'Person', '@id': '#a', 'name': 'Ann Quay'},"
+    "{'@type': 'BlogPosting', 'datePublished': '2011-05-16T22:30:00+00:00', 'author': {'@id': '#a'}}]}</script>"
+).replace("'", '"')
+
+
+def test_what_a_post_does_not_print_its_head_says() -> None:
+    item = one(LINKED, "Leave a comment")
+    assert (item.author, item.published) == ("Ann Quay", datetime.fromisoformat("2011-05-16T22:30:00+00:00"))
+
+
+def test_of_a_moment_in_utc_the_blogs_own_day_is_kept() -> None:
+    assert one(LINKED, "17 May 2011 by Bob").published == date(2011, 5, 17)
+    assert one(LINKED, "16 May 2011 by Bob").published == datetime.fromisoformat("2011-05-16T22:30:00+00:00")
+    assert one(LINKED, "17 May 2011 by Bob").author == "Bob"
+    assert one(LINKED, "17 May 2015 by Bob").published == datetime.fromisoformat("2011-05-16T22:30:00+00:00")

@@ -13,8 +13,8 @@ from pkgutil import iter_modules
 
 from . import elements as _house
 from . import urls
-from .build import CONTROLS, ODD, UNSEEN, dissolve, drop
-from .parse import Element
+from .build import dissolve, drop
+from .parse import Element, strip_tags
 
 Reading = Element | Iterable[Element] | None
 Reader = Callable[[Element], Reading]
@@ -25,6 +25,9 @@ SILENT = (
     "script style template head title meta link base noembed noframes button select option optgroup datalist "
     "textarea param canvas applet progress meter"
 ).split()
+
+# They say how words look or what they are, and nothing that Markdown could say.
+TRANSPARENT = "span font big small u nobr bdi bdo time data label output wbr slot rb rtc basefont blink marquee".split()
 
 _plain: dict[str, Reader] = {}
 _where: dict[str, list[tuple[Test, Reader]]] = {}
@@ -101,10 +104,10 @@ def _readers() -> tuple[dict[str, Reader], dict[str, _Special]]:
 def canonical(root: Element, base: str = "") -> Element:
     """The same tree, canonical now, with every address made absolute against `base`."""
     plain, special = _readers()
-    _clean_text(root)
-    for e in list(root.iter(*special)):
-        if (read := special[e.tag].find(e)) and e is not root and _is_within(e, root):
+    for e in list(root.iter()):
+        if (known := special.get(e.tag)) and (read := known.find(e)) and e is not root and _is_within(e, root):
             _replace(e, read(e))
+    strip_tags(root, *TRANSPARENT)
     for e in reversed(list(root.iter())):
         if e is not root and (reading := plain.get(e.tag, _unknown)(e)) is not e:
             _replace(e, reading)
@@ -131,18 +134,6 @@ def _unknown(e: Element) -> None:
         dissolve(e)
     else:
         drop(e)  # a comment
-
-
-def _clean_text(root: Element) -> None:
-    content = str(root.xpath("string()"))  # libxml2 joins it ten times as fast as itertext
-    data = content.encode("utf-8", "ignore")
-    if len(data.translate(None, CONTROLS)) == len(data) and not any(sign in content for sign in ODD):
-        return
-    for e in root.iter():
-        if e.text and UNSEEN.search(e.text):
-            e.text = UNSEEN.sub("", e.text)
-        if e.tail and UNSEEN.search(e.tail):
-            e.tail = UNSEEN.sub("", e.tail)
 
 
 # --- addresses

@@ -30,6 +30,8 @@ _NOTHING = re.compile("\x01\x02|\x03\x04|\x05\x06|\x02\x01|\x04\x03|\x06\x05")
 
 def tidy(line: str) -> str:
     """Spaces and breaks out of the edges of styles; empty ones dropped, equal neighbours made one."""
+    if BREAK in line:
+        line = BREAK.join(map(str.strip, line.split(BREAK)))
     while _UNTIDY.search(line):
         line = _EDGE_IN.sub(r"\3\1\2", line)
         if _HAS_EDGE_OUT.search(line):

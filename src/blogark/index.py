@@ -35,15 +35,19 @@ def write(store: Store, blog: Blog, layout: Layout) -> None:
         if post := store.post(post_id):
             day = post.day.isoformat() if post.day else ""
             years[day[:4]].append((day, place.path, post.title or "Untitled"))
-    body = make("body")
-    body.append(make("h1", store.settings.get("title") or store.settings.get("blog") or blog.url))
-    for year in sorted(years, reverse=True):
-        body.append(make("h2", year or "Undated"))
-        body.append(_posts(sorted(years[year], reverse=True), layout))
+    sections = [_section("h1", store.settings.get("title") or store.settings.get("blog") or blog.url)]
+    for year, rows in sorted(years.items(), reverse=True):
+        sections += [_section("h2", year or "Undated", _posts(sorted(rows, reverse=True), layout))]
     if store.journal.lost:
-        body.append(make("h2", "Lost"))
-        body.append(_lost(store, layout))
-    store.write(FILE, markdown.write(body))
+        sections.append(_section("h2", "Lost", _lost(store, layout)))
+    store.write(FILE, "\n".join(sections))
+
+
+def _section(tag: str, title: str, *content: Element) -> str:
+    body = make("body")
+    body.append(make(tag, title))
+    body.extend(content)
+    return markdown.write(body)
 
 
 def _posts(rows: list[_Row], layout: Layout) -> Element:

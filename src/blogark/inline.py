@@ -10,11 +10,10 @@ import re
 from collections.abc import Callable
 from functools import partial
 from html import escape as escape_html
-from itertools import chain
 
 from .build import text as text_of
 from .delimiters import BREAK, DEL, DEL_END, EM, EM_END, HELD, STRONG, STRONG_END, delimit, tidy
-from .escape import FIRST, SPECIAL, escape, starts
+from .escape import FIRST, escape, starts
 from .parse import Element
 
 
@@ -48,7 +47,7 @@ class Line:
 def gather(e: Element, line: Line) -> None:
     if text := e.text:
         line.parts.append(text)
-    for child in e:
+    for child in e[:]:
         _INLINE.get(child.tag, gather)(child, line)
         if tail := child.tail:
             line.parts.append(tail)
@@ -61,19 +60,20 @@ _INDENT = re.compile("(^|\x0e) *(?:\xa0 *){2,}")  # an indent of no-break spaces
 
 def _fold(text: str) -> str:
     """White space as HTML has it: any run of it is one space."""
-    if "\n" in text and not text.isascii():
-        text = _CJK_BREAK.sub("", text)
-    for sign in "\n\t\r\f\v":
-        if sign in text:
-            text = text.replace(sign, " ")
+    if "\n" in text:
+        if not text.isascii():
+            text = _CJK_BREAK.sub("", text)
+        text = text.replace("\n", " ")
+    if "\t" in text or "\r" in text or "\f" in text:
+        text = text.replace("\t", " ").replace("\r", " ").replace("\f", " ")
     while "  " in text:
         text = text.replace("  ", " ")
     return text
 
 
-def _finish(line: Line) -> str:
-    """The line as Markdown; its breaks are still marks."""
-    text = _fold("".join(line.parts))
+def _finish(raw: str, line: Line) -> str:
+    """The line's parts, joined, as Markdown; its breaks are still marks."""
+    text = _fold(raw)
     if line.marked:
         text = tidy(text)
     text = text.strip(" ")
@@ -81,14 +81,15 @@ def _finish(line: Line) -> str:
         text = text.rstrip(" \xa0")
         if BREAK in text or text.startswith("\xa0"):
             text = _INDENT.sub(r"\1", text)
-    if SPECIAL.search(text):
-        text = escape(text, line.within)
+    text = escape(text, line.within)
     if line.marked:
-        text = delimit(text)
-    if FIRST.match(text) or BREAK in text:
+        text = starts(delimit(text), line.within)
+    elif text[:1] in FIRST:
         text = starts(text, line.within)
     if line.held:
-        text = "".join(chain.from_iterable(zip(text.split(HELD), [*line.held, ""], strict=True)))
+        parts = [""] * (2 * len(line.held) + 1)
+        parts[::2], parts[1::2] = text.split(HELD), line.held
+        text = "".join(parts)
     return text
 
 
@@ -96,14 +97,14 @@ def flat(e: Element) -> str:
     """The content of `e` as one line of Markdown."""
     line = Line("flat")
     gather(e, line)
-    return _finish(line).replace(BREAK, "<br>")
-
-
-# --- inline elements
+    return _finish("".join(line.parts), line).replace(BREAK, "<br>")
 
 
 def paragraph(line: Line) -> str:
-    return _finish(line).replace(BREAK, "\\\n")
+    return _finish("".join(line.parts), line).replace(BREAK, "\\\n")
+
+
+# --- inline elements
 
 
 def _style(open_: str, end: str, e: Element, line: Line) -> None:
@@ -142,7 +143,7 @@ def _link(e: Element, line: Line) -> None:
     if raw == address and not title and _SCHEME.match(address):
         line.hold(f"<{address}>")
         return
-    text = _finish(inner)
+    text = _finish(raw, inner)
     before, after = _EDGES.fullmatch(raw).groups() if inner.marked else (raw[:1], raw[-1:])  # type: ignore[union-attr]
     line.move_out(before)
     line.hold(f"[{text}]({_destination(address, title)})")

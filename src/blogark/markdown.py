@@ -29,19 +29,25 @@ def _blocks(e: Element) -> list[Block]:
     if (text := e.text) and not text.isspace():
         line.parts.append(text)
     marker = ""
-    for child in e:
-        writer = _BLOCK.get(child.tag)
+    for child in e[:]:
+        tag = child.tag
+        writer = _BLOCK.get(tag)
         if writer is None:
             write_inline(child, line)
         else:
-            line = _flush(line, found)
-            follows = bool(found) and found[-1][0] == child.tag
-            marker = _marker(child.tag, marker if follows else "")
-            if text := _list(child, marker) if marker else writer(child):
-                found.append((child.tag, text))
+            if line.parts:
+                line = _flush(line, found)
+            if tag in _MARKERS:
+                marker = _marker(tag, marker if found and found[-1][0] == tag else "")
+                text = _list(child, marker)
+            else:
+                text = writer(child)
+            if text:
+                found.append((tag, text))
         if (tail := child.tail) and (line.parts or not tail.isspace()):
             line.parts.append(tail)
-    _flush(line, found)
+    if line.parts:
+        _flush(line, found)
     return found
 
 
@@ -50,15 +56,11 @@ _MARKERS = {"ul": ("-", "*"), "ol": (".", ")")}
 
 def _marker(tag: str, before: str) -> str:
     """A list's marker: two lists side by side with the same one would be one list."""
-    if tag not in _MARKERS:
-        return ""
     first, second = _MARKERS[tag]
     return second if before == first else first
 
 
 def _flush(line: Line, found: list[Block]) -> Line:
-    if not line.parts:
-        return line
     if text := paragraph(line):
         found.append(("p", text))
     return Line()

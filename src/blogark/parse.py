@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
 Element: TypeAlias = etree._Element
+strip_tags = etree.strip_tags
 
 # What a label says is not what its writers meant: the WHATWG Encoding Standard's supersets.
 _MEANT = {
@@ -105,10 +106,32 @@ def document(source: str, url: str = "") -> Element:
 
 
 def fragment(source: str) -> Element:
-    """The <body> element around a post's HTML."""
-    root = document(f"<!DOCTYPE html><html><body>{source}</body></html>")
+    """The <body> element around a post's HTML, its text without characters that cannot be seen."""
+    data = f"<!DOCTYPE html><html><body>{source}</body></html>".encode("utf-8", "replace").translate(None, CONTROLS)
+    root = _parse(data)
+    assert root is not None  # there is a <body> in it
+    if any(sign in source for sign in _ODD) or _ODD_REFERENCE.search(data):
+        _clean_text(root)
     body = root.find("body")
     return root if body is None else body
+
+
+CONTROLS = bytes([*range(9), 11, *range(14, 32), 127])
+_ODD = "\u200b\ufeff\ufffe\uffff"  # spaces that have no width; no characters at all
+UNSEEN = re.compile(f"[{re.escape(CONTROLS.decode())}{_ODD}]")
+_ODD_REFERENCE = re.compile(
+    rb"&(?:#0*(?:[1-8]|11|1[4-9]|2\d|3[01]|127|8203|65279|6553[45])(?!\d)"
+    rb"|#[xX]0*(?:[1-8bBeEfF]|1[\da-fA-F]|7[fF]|200[bB]|[fF][eE][fF][fF]|[fF]{3}[eEfF])(?![\da-fA-F])"
+    rb"|ZeroWidthSpace|Negative\w+Space)"
+)
+
+
+def _clean_text(root: Element) -> None:
+    for e in root.iter():
+        if e.text and UNSEEN.search(e.text):
+            e.text = UNSEEN.sub("", e.text)
+        if e.tail and UNSEEN.search(e.tail):
+            e.tail = UNSEEN.sub("", e.tail)
 
 
 def _parse(data: bytes) -> Element | None:

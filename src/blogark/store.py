@@ -122,11 +122,12 @@ class Store:
 
     def settle(self, wanted: Callable[[Post], str]) -> set[str]:
         """Number the namesakes of this run by (published, id), never by arrival; the ids that moved."""
-        groups: dict[str, list[Post]] = defaultdict(list)
+        groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for post_id in self.journal.unsettled & self.journal.places.keys():
             if self._has_namesake(self.journal.places[post_id].path) and (post := self.post(post_id)):
-                groups[wanted(post).casefold()].append(post)
-        moved = {post_id for posts in groups.values() for post_id in self._renumber(posts)}
+                published = post.published.isoformat() if post.published else ""
+                groups[wanted(post).casefold()].append((published, post_id))
+        moved = {post_id for group in groups.values() for post_id in self._renumber([i for _, i in sorted(group)])}
         self.journal.note_settled()
         return moved
 
@@ -134,11 +135,11 @@ class Store:
         first = re.sub(r"-\d+(\.\w+)$", r"\1", path)
         return path != first or next(_namesakes(first, 2)).casefold() in self.journal.taken
 
-    def _renumber(self, posts: list[Post]) -> set[str]:
+    def _renumber(self, ids: list[str]) -> set[str]:
+        """Give the paths that these posts have among them to them in this order."""
         places = self.journal.places
-        paths = sorted((places[post.id].path for post in posts), key=lambda path: (len(path), path))
-        posts.sort(key=lambda post: (post.published.isoformat() if post.published else "", post.id))
-        moves = {post.id: path for post, path in zip(posts, paths, strict=True) if places[post.id].path != path}
+        paths = sorted((places[post_id].path for post_id in ids), key=lambda path: (len(path), path))
+        moves = {post_id: path for post_id, path in zip(ids, paths, strict=True) if places[post_id].path != path}
         aside = {post_id: self.root / f"{places[post_id].path}.moving" for post_id in moves}
         for post_id, spare in aside.items():
             disk.move(self.root / places[post_id].path, spare)

@@ -1,64 +1,254 @@
-"""Footnotes and mathematics."""
+"""Footnotes, as Markdown Extra, Pandoc, Hugo, GitHub, WordPress, Word, Ghost, Substack, docutils and hands write them.
+
+A number that leads to a note becomes a mark, its note moves to the end of the post. That it is a note is told by
+what both say: the note leads back, or its name says so, or it begins with the number.
+"""
 
 import re
+from functools import lru_cache
 
-from ..build import bare, clean, drop, is_blank, text
-from ..canon import as_published, classed, element
+from ..build import bare, clean, drop, is_blank, is_empty, text, wrap_runs
+from ..canon import classed, element
 from ..parse import Element, make
 
-# --- footnotes, as Markdown Extra, Pandoc, Hugo, GitHub, WordPress, Word, Ghost and Substack write them
-
-_REFERENCE = re.compile(
-    r"[^#]*#(?:user-content-)?(?:fn|footnote|note|ftn|_ftn|_edn|sdfootnote|easy-footnote-bottom|f|_)(?!ref|-?anchor)[-_:.]?[\w:.-]*$",
+_NAMED = re.compile(
+    r"(?:user-content-)?(?:fn|footnote|endnote|note|ftnt?|_ftn|_edn|sdfootnote|easy-footnote-bottom|cite[_-]?note|fnote|f|_)"
+    r"(?!ref|-?anchor|_?ref)[-_:.]?[\w:.-]*$",
     re.I,
 )
-_NUMBER = re.compile(r"\s*[\[(]?\s*([\w*†‡§]{1,4})\s*[\])]?\s*$")
-_LEADING = re.compile(r"\s*[\[(]?[\d*†‡§]{1,3}[\])]?[.:)]?\s+")
-_BACK = re.compile(r"[\s↩︎↑^⏎⤴🔝\ufe0e\ufe0f\u200d]*$")
-_HOLDERS = ("footnote", "li", "p", "div", "td", "dd", "aside", "section")
+NUMBER = re.compile(r"\s*[\[(]?\s*(\d{1,4}|[a-zA-Z]|[ivxlc]{2,5}|[*†‡§¶]{1,3})\s*[\])]?\.?\s*$")
+_BACK = re.compile(r"[\s↩︎↑^⏎⤴🔝↵⇑▲\ufe0e\ufe0f\u200d]*$")
+_SAYS_BACK = re.compile(r"ref|back|return|anchor|link$", re.I)
+_BOXES = frozenset("footnote li p div td dt dd aside section tr table".split())
+_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6", "article", "main")
+_WORD = re.compile(r"#(_ftn|_edn)ref(\d+)$")  # Word's notes lead back and are called accordingly, if only by half
+_SAYS_NOTE = classed("fn", "footnote", "footnote-ref")
+_MANY = 8  # blocks that one note may go on for
 
 
-@element("a", where=lambda e: "#" in e.get("href", "") and bool(_REFERENCE.match(e.get("href", ""))))
+@element("a", where=lambda e: "#" in e.get("href", ""))
 def reference(e: Element) -> Element:
-    """A number that leads to a note; the note goes to the end of the post."""
-    number, name = _NUMBER.match(text(e)), e.get("href", "").partition("#")[2]
-    holder = _holder(e, name) if number else None
-    if holder is None or number is None:
+    """A number that leads to a note."""
+    number = NUMBER.match(text(e)) if len(e) < 3 else None
+    box = _note_of(e, number[1]) if number else None
+    if box is None or number is None:
         return e
-    label = holder.get("data-footnote") or re.sub(r"\W", "", number[1]) or "note"
-    if holder.tag != "footnote":
-        _take(holder, name, label)
-    return make("sup", label, **{"data-footnote": label})
+    if box.tag != "footnote":
+        box = _take(box, e, number[1])
+    _unbracket(e)
+    return mark(box)
 
 
-def _holder(e: Element, name: str) -> Element | None:
+def mark(note: Element) -> Element:
+    number = note.get("data-footnote", "")
+    return make("sup", number, **{"data-footnote": number})
+
+
+@lru_cache(maxsize=1)
+def _names(root: Element) -> tuple[dict[str, Element], dict[Element, int]]:
+    """Every element that an address can lead to, by its name, and where it stands; of the page read last."""
+    names: dict[str, Element] = {}
+    order: dict[Element, int] = {}
+    for at, e in enumerate(root.iter()):
+        for name in (e.get("id"), e.get("name")):
+            if name:
+                names.setdefault(name, e)
+                order[e] = at
+        if e.tag == "a":
+            order[e] = at
+            if found := _WORD.search(e.get("href", "")):
+                names.setdefault(found[1] + found[2], e)
+    return names, order
+
+
+def _fragment(e: Element) -> str:
+    return (e.get("href") or "").partition("#")[2]
+
+
+def _note_of(e: Element, number: str) -> Element | None:
     """The block that holds the note which `e` refers to."""
-    found: list[Element] = e.getroottree().xpath("//*[@id=$name or @name=$name]", name=name)  # type: ignore[assignment]
-    for above in [found[0], *found[0].iterancestors()] if found else ():
-        if above.tag in _HOLDERS:
-            return None if any(inner is e for inner in above.iter("a")) else above
+    name = _fragment(e)
+    names, order = _names(e.getroottree().getroot())
+    target = names.get(name) if name else None
+    if target is None or (target.tag != "footnote" and order[target] <= order.get(e, 0)):  # that is the way back
+        return None
+    box = _box(target)
+    if box is None or box.tag == "footnote":
+        return box
+    if any(inner is e for inner in box.iter("a")) or next(box.iter(*_HEADS), None) is not None:
+        return None
+    words = " ".join(text(box).split())
+    begins = re.match(rf"\W*{re.escape(number)}(?!\w)", words) is not None
+    back = _leads_back(box, e)
+    if _NAMED.match(name) and len(words) > len(number) and (number[0].isdigit() or back or begins or box.tag == "li"):
+        return box
+    return box if back or ((box.tag == "li" or begins) and _is_raised(e)) else None
+
+
+def _box(target: Element) -> Element | None:
+    for above in (target, *target.iterancestors()):
+        if above.tag in _BOXES:
+            if above.tag == "td":  # the number has a cell of its own
+                return above if above is target else above.getparent()
+            return above
     return None
 
 
-def _take(e: Element, name: str, label: str) -> None:
+def _leads_back(box: Element, e: Element) -> bool:
+    names = {name for one in (e, *list(e.iterancestors())[:2]) for name in (one.get("id"), one.get("name")) if name}
+    return any(_fragment(a) in names for a in box.iter("a"))
+
+
+def _is_raised(e: Element) -> bool:
+    """Whether the number is written as those of notes are."""
+    above = e.getparent()
+    return (
+        text(e).strip()[:1] in ("[", "(")
+        or e.find("sup") is not None
+        or _ahead(e).endswith("[")
+        or (above is not None and (above.tag == "sup" or _SAYS_NOTE(above)))
+    )
+
+
+def _ahead(e: Element) -> str:
+    """The text right before an element."""
+    above, before = e.getparent(), e.getprevious()
+    return (before.tail if before is not None else above.text if above is not None else "") or ""
+
+
+def _unbracket(e: Element) -> None:
+    """[<a>1</a>] has brackets enough."""
+    above, before, ahead, after = e.getparent(), e.getprevious(), _ahead(e), e.tail or ""
+    if not (ahead.endswith("[") and after.startswith("]")):
+        return
+    e.tail = after[1:]
+    if before is not None:
+        before.tail = ahead[:-1]
+    elif above is not None:
+        above.text = ahead[:-1]
+
+
+# --- the note
+
+
+def _take(box: Element, e: Element, number: str) -> Element:
     """Move a note, without its number and the way back, to where Markdown has notes."""
-    for a in list(e.iter("a")):
-        back = "#" in a.get("href", "") and (_BACK.match(text(a)) or "ref" in a.get("href", "").lower())
-        if back or ((a.get("id") or a.get("name")) and _NUMBER.match(text(a))):
+    body = next((above for above in box.iterancestors() if above.tag == "body"), box.getroottree().getroot())
+    (names, _), name = _names(e.getroottree().getroot()), _fragment(e)
+    note = make("footnote", id=clean(name), **{"data-footnote": label(body, number)})
+    more = _more(box)
+    _fill(note, box, names[name])
+    for part in more:
+        drop(part)
+        note.append(part)
+    for a in list(note.iter("a")):
+        if "#" in a.get("href", "") and _is_way_back(a):
             drop(a)
-    if e.tag != "li" and not is_blank(e.text):
-        e.text = _LEADING.sub("", e.text or "", count=1)
-    note = make("footnote", e.text or "", id=clean(name), **{"data-footnote": label})
-    for child in list(e):
-        note.append(child)
-    top = e.getroottree().getroot()
-    body = top.find("body")
-    (top if body is None else body).append(note)
-    drop(e)
+    _strip(note, number)
+    names[name] = note
+    body.append(note)
+    return note
+
+
+def label(body: Element, number: str) -> str:
+    """The number of a note, or where another has it the next that is free."""
+    taken = {note.get("data-footnote") for note in body.iterchildren("footnote")}
+    free = re.sub(r"\W", "", number)
+    while not free or free in taken:
+        free = str(int(free) + 1) if free.isdecimal() else str(len(taken) + 1)
+        taken.add("")
+    return free
+
+
+def _fill(note: Element, box: Element, target: Element) -> None:
+    """What the note's box gives: its content, or of several notes in one paragraph the one."""
+    whole: Element | None = None
+    if box.tag in ("tr", "table"):
+        for inner in box.iter("tr", "td", "th", "tbody", "table"):
+            inner.tag = "div"
+        whole = box
+    elif box.tag == "dt" and (after := box.getnext()) is not None and after.tag == "dd":
+        drop(box)
+        whole = bare(after, "div")
+    elif box.tag == "p" and _heads(box) > 1 and (start := _child_of(box, target)) is not None:
+        whole = _until_next(start)
+    drop(box if whole is None else whole)
+    if whole is None:
+        note.text = box.text
+        note.extend(list(box))
+    else:
+        note.append(whole)
+
+
+def _heads(box: Element) -> int:
+    named = [e for e in box.iter("a", "sup", "span") if e.get("id") or e.get("name")]
+    return sum(1 for e in named if NUMBER.match(text(e)) or is_empty(e))
+
+
+def _child_of(box: Element, e: Element) -> Element | None:
+    while (above := e.getparent()) is not None and above is not box:
+        e = above
+    return e if above is box else None
+
+
+def _until_next(start: Element) -> Element:
+    part = make("p")
+    start.addprevious(part)
+    e: Element | None = start
+    while e is not None and (e is start or not _begins_note(e)):
+        after = e.getnext()
+        part.append(e)
+        e = after
+    return part
+
+
+def _begins_note(e: Element) -> bool:
+    named = next((a for a in e.iter() if a.get("id") or a.get("name")), None)
+    return named is not None and bool(re.match(r"\W*\w{1,3}(?!\w)", text(e).strip() or (e.tail or "").strip()))
+
+
+def _more(box: Element) -> list[Element]:
+    """Further paragraphs of a note, when the note after it shows where they end."""
+    found: list[Element] = []
+    e = box.getnext() if box.tag == "p" else None
+    while e is not None and e.tag in ("p", "ul", "ol", "blockquote") and len(found) < _MANY:
+        if _begins_note(e):
+            return found
+        found.append(e)
+        e = e.getnext()
+    return []
+
+
+def _is_way_back(a: Element) -> bool:
+    words, name = text(a), _fragment(a)
+    if _BACK.match(words):
+        return True
+    says = " ".join((name, a.get("class", ""), a.get("role", ""), a.get("rel", "")))
+    return bool(_SAYS_BACK.search(says)) or NUMBER.match(words) is not None
+
+
+def _strip(e: Element, number: str) -> None:
+    """Take the note's number, and the space around it, from its beginning."""
+    counted = e.tag != "footnote" or is_blank(e.text)
+    e.text = re.sub(
+        rf"^[\s\xa0]*(?:\^|[\[(]?{re.escape(number)}[\])]?[.:)]?(?=[\s\xa0]|$))?[\s\xa0]*", "", e.text or ""
+    )
+    if e.text or not len(e):
+        return
+    first = e[0]
+    if first.tag in ("p", "div", "dd") or (first.tag == "span" and (first.text or "").startswith("^")):
+        _strip(first, number)
+    elif first.tag in ("a", "sup", "span", "b", "strong", "em", "i", "label") and (
+        is_empty(first) or (counted and (found := NUMBER.match(text(first))) and found[1] == number)
+    ):
+        drop(first)
+        _strip(e, number)
 
 
 @element("footnote")
 def kept(e: Element) -> Element:
+    if any(child.tag != "p" for child in e):
+        wrap_runs(e, lambda: make("p"))
     return bare(e, "", "data-footnote")
 
 
@@ -68,60 +258,3 @@ def kept(e: Element) -> Element:
 )
 def separator(e: Element) -> None:
     return None
-
-
-# --- mathematics
-
-
-def _math(tex: str, display: bool) -> Element:
-    return make("math", clean(tex), **({"display": "block"} if display else {}))
-
-
-def _tex(e: Element) -> str:
-    """The TeX that MathML keeps in an annotation."""
-    return next((a.text or "" for a in e.iter("annotation") if "tex" in (a.get("encoding") or "").lower()), "")
-
-
-@element("math", where=as_published)
-def mathml(e: Element) -> Element:
-    if tex := _tex(e) or e.get("alttext"):
-        return _math(tex, e.get("display") == "block")
-    e.tag = "span"
-    return e
-
-
-@element("script", where=lambda e: e.get("type", "").startswith("math/tex"))
-def mathjax(e: Element) -> Element:
-    """MathJax 2 leaves the TeX in a script and draws beside it."""
-    return _math(e.text or "", "mode=display" in e.get("type", ""))
-
-
-@element("mjx-container", where=as_published)
-def mathjax3(e: Element) -> Element:
-    found = next(e.iter("math"), None)
-    return _math(tex, e.get("display") == "true") if found is not None and (tex := _tex(found)) else e
-
-
-@element(
-    "span", "div", where=classed("MathJax", "MathJax_Display", "MathJax_Preview", "MJX_Assistive_MathML", "MathJax_SVG")
-)
-def drawn(e: Element) -> None:
-    """What a script drew from the TeX beside it."""
-    return
-
-
-@element("span", "div", where=classed("katex", "katex-display"))
-def katex(e: Element) -> Element:
-    tex = _tex(e)
-    return _math(tex, "katex-display" in e.get("class", "")) if tex else e
-
-
-@element("img", where=classed("latex", "tex", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display"))
-def picture_of_tex(e: Element) -> Element:
-    """WordPress draws $latex …$ and keeps the formula as the alt."""
-    return _math(e.get("alt", ""), False) if e.get("alt") else e
-
-
-@element("math")
-def math(e: Element) -> Element:
-    return bare(e, "", "display")

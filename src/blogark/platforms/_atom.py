@@ -10,6 +10,7 @@ from .. import parse
 from ..errors import ReadError
 from ..model import Page
 
+
 @dataclass(frozen=True, slots=True)
 class Atom:
     """One <entry> or <feed>, whichever way it was written."""
@@ -63,7 +64,9 @@ def _text(value: Any) -> str:
 
 
 def _of_xml(entry: Any) -> Atom:
-    values = {str(child.tag).rpartition("}")[2]: _content(child) for child in reversed(entry) if isinstance(child.tag, str)}
+    values = {
+        str(child.tag).rpartition("}")[2]: _content(child) for child in reversed(entry) if isinstance(child.tag, str)
+    }
     name, answered = entry.find("{*}author/{*}name"), entry.find("{*}in-reply-to")
     return Atom(
         values,

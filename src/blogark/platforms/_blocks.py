@@ -16,8 +16,9 @@ from .. import parse
 from ..parse import Element
 
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr iframe li main menu nav ol p pre section table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr iframe li main menu nav ol p pre section table tbody td tfoot th thead "
+    "tr ul".split()
 )
 _WHOLE = frozenset("ul ol dl table blockquote pre figure form iframe nav aside details".split())
 _SHOWN = frozenset("img iframe video audio object embed picture svg canvas hr".split())  # says something without words
@@ -35,10 +36,10 @@ class Block:
 
     @cached_property
     def lines(self) -> list[str]:
-        """Its words line by line, as line breaks set them."""
+        """Its words line by line, as line breaks and blocks within set them."""
         whole = copy.deepcopy(self.element)
-        for br in list(whole.iter("br")):
-            br.text = "\n"
+        for e in whole.iter("br", *BLOCKS):
+            e.text, e.tail = f"\n{e.text or ''}", f"\n{e.tail or ''}"
         text = " ".join(map(str, whole.itertext()))
         return [line for part in text.split("\n") if (line := " ".join(part.split()))]
 
@@ -119,9 +120,7 @@ def _wrap_runs(box: Element) -> None:
         box.text = None
         box.insert(0, run)
     for child in children:
-        if holds_blocks(child):
-            run = _after(child)
-        elif _ends_paragraph(child) or (run is None and child.tag == "br"):
+        if holds_blocks(child) or _ends_paragraph(child) or (run is None and child.tag == "br"):
             run = _after(child)
         else:
             if run is None:
@@ -168,7 +167,11 @@ def carve(box: Element, keep: Sequence[Block]) -> str:
 
 def _unwrapped(box: Element) -> Element:
     """The innermost element that holds everything that `box` does."""
-    while len(box) == 1 and not (box.text or "").strip() and box[0].tag in {"div", "section", "article", "main", "td", "tr", "tbody", "table", "font"}:
+    while (
+        len(box) == 1
+        and not (box.text or "").strip()
+        and box[0].tag in {"div", "section", "article", "main", "td", "tr", "tbody", "table", "font"}
+    ):
         if (box[0].tail or "").strip() or not len(box[0]) or (box[0].tag == "table" and is_whole(box[0])):
             break
         box = box[0]

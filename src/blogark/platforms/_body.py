@@ -12,6 +12,7 @@ from . import _byline, _marks, _words
 from ._blocks import BLOCKS, Block, squash
 
 _LONGEST = 240  # characters of a line beside a body
+_SHORT = 60  # characters of a line that says the same at several posts
 
 
 @dataclass(slots=True)
@@ -34,7 +35,10 @@ class Found:
 
     def take(self, block: Block) -> bool:
         """Whether the block belongs around a body, not to it; what it says is noted."""
-        if block.empty or block.element.tag == "hr" or any(rule(block) for rule in _BESIDE):
+        if block.empty or block.element.tag == "hr":
+            return True
+        if any(rule(block) for rule in _BESIDE):
+            self._count(_byline.read(block.text, self.lang))
             return True
         if self._is_more(block):
             self.more = True
@@ -79,7 +83,11 @@ class Found:
         if self.inside and (line.author or line.printed or line.rest):
             return False
         changed = line.updated and (line.printed is not None) and (self.printed is not None)
-        news = (line.printed and not (self.changed if changed else self.printed), line.author and not self.author, line.counted and not self.counted)
+        news = (
+            line.printed and not (self.changed if changed else self.printed),
+            line.author and not self.author,
+            line.counted and not self.counted,
+        )
         named = len(line.rest) <= 2 and all(map(_byline.is_name, line.rest)) and sum(map(len, line.rest)) <= 60
         if not any(news) or not named:
             return False
@@ -88,9 +96,19 @@ class Found:
             self.changed = line.printed
         else:
             self.printed = self.printed or line.printed
+        self._count(line)
+        self.loose += () if line.counted and line.count is None else line.rest
+        return True
+
+    def _count(self, line: _byline.Byline) -> None:
         if line.counted and not self.counted:
             self.count, self.counted = line.count, True
-        self.loose += () if line.counted and line.count is None else line.rest
+
+    def is_head(self, block: Block) -> bool:
+        """Whether other posts of the page begin with this line too; a name may be in it."""
+        if block.links or len(block.text) > _SHORT or mark(block) not in self.repeated:
+            return False
+        self.loose += [name for name in _byline.read(block.text, self.lang).rest if _byline.is_name(name)]
         return True
 
     def _is_template(self, block: Block) -> bool:
@@ -117,28 +135,36 @@ def mark(block: Block) -> str:
 def repeated(posts: Iterable[Sequence[Block]]) -> frozenset[str]:
     """The marks of lines that stand at half of the posts, and at two at least."""
     every = list(posts)
-    counts = Counter(m for blocks in every for m in {mark(b) for b in blocks if b.links and len(b.text) <= _LONGEST} if m)
+    counts = Counter(m for blocks in every for m in {mark(b) for b in blocks if len(b.text) <= _LONGEST} if m)
     return frozenset(m for m, count in counts.items() if count >= max(2, len(every) / 2))
 
 
 def _leads_elsewhere(block: Block, found: Found) -> bool:
-    """"Label: other posts", or a row of links that is the same at every post."""
+    """ "Label: other posts", or a row of links that is the same at every post."""
     outside = len(block.text) - block.linked
     if outside > 40:
         return False
     hrefs = [urls.join(found.base, a.get("href", "")) for a in block.links]
-    inside = all(urls.domain(href) == urls.domain(found.base) and urls.key(href) != urls.key(found.url) for href in hrefs)
+    inside = all(
+        urls.domain(href) == urls.domain(found.base) and urls.key(href) != urls.key(found.url) for href in hrefs
+    )
     return (inside and outside > 2) or (len(hrefs) > 1 and outside <= 2 * len(hrefs))
 
 
 def between(every: list[Block], title: str, found: Found) -> list[Block]:
     """The blocks between byline and footer."""
     every = every[_after_title(every, title, found) :]
+    about = [block for block in every if _marks.is_about(block.element)]
+    for block in about:
+        found.take(block)
+    every = [block for block in every if block not in about]
     end = next((n for n, block in enumerate(every) if n and _ends(block)), len(every))
     kept = [block for block in every[:end] if not _marks.is_chrome(block.element)]
     while kept and (squash(kept[0].text) == squash(title) != "" or found.take(kept[0])):
         kept.pop(0)
     kept = trimmed(kept, found)
+    while len(kept) > 1 and found.is_head(kept[0]):
+        kept.pop(0)
     for block in every[end:]:
         found.take(block)
     return kept

@@ -20,7 +20,8 @@ _CLOCK = re.compile(
 _CUT = "\x1f"  # stands where a date, a time or a count was
 _SEPARATORS = re.compile(r"[|·•∙⋅●○◆■▪–—―/»«›‹→←↑@\n\x1f()（）\[\]【】<>‖¦~]+|\s-\s|,\s+(?=\x1f)")
 _UPDATED = re.compile(
-    r"updated?|modified|edited|수정|更新|修改|aktualisiert|mis à jour|actualizado|atualizado|aggiornato|обновлено|изменено",
+    r"updated?|modified|edited|수정|更新|修改|aktualisiert|mis à jour|actualizado|atualizado|aggiornato|обновлено"
+    r"|изменено",
     re.I,
 )
 _LETTER = re.compile(r"[^\W\d_]")
@@ -63,11 +64,12 @@ def _who(line: str) -> tuple[str, tuple[str, ...]]:
     """The name that a "by" introduces, and the parts that nothing explains."""
     author, rest = "", []
     for part in _SEPARATORS.split(line):
-        part = part.strip(" \t,.:;：*#-_+=\"'|")
+        label = _words.of("labels").search(part)
+        part = (part[: label.start()] if label else part).strip(" \t,.:;：*#-_+=\"'|")
         by = _words.of("by").search(part)
         if by and not author and _is_fill(part[: by.start()]) and is_name(name := _trim(part[by.end() :])):
             author = name
-        elif not _is_fill(part) and not _words.of("labels").match(part):
+        elif not _is_fill(part):
             rest.append(part)
     return author, tuple(rest)
 
@@ -90,7 +92,9 @@ def _is_fill(part: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether this could be what a person or a team is called."""
-    return 0 < len(text) <= 60 and len(text.split()) <= 6 and bool(_LETTER.search(text)) and not _NOT_A_NAME.search(text)
+    return (
+        0 < len(text) <= 60 and len(text.split()) <= 6 and bool(_LETTER.search(text)) and not _NOT_A_NAME.search(text)
+    )
 
 
 def as_marked(name: str, block: Block) -> str:
@@ -104,7 +108,9 @@ def as_marked(name: str, block: Block) -> str:
 def says_more(text: str) -> bool:
     """Whether a link's text is that of a "read more" link."""
     found = _words.of("more").search(text)
-    return found is not None and len(found[0]) >= 0.6 * len(text)
+    if found is None:
+        return False
+    return len(found[0]) >= 0.6 * len(text) or (found.start() == 0 and " " in found[0])  # Continue reading "Its title"
 
 
 def is_more(block: Block) -> bool:
@@ -157,7 +163,7 @@ def is_pager(block: Block) -> bool:
 
 
 def _leads_on(text: str) -> bool:
-    """"Older posts", "이전 글: its title »", "3", "Home": the words first, then nothing, a sign or a title behind a colon."""
+    """ "Older posts", "이전 글: its title »", "3", "Home": the words first, then nothing, a sign or a title."""
     bare = text.strip(" «»‹›<>←→|·•")
     if not bare or bare.isdigit() or is_home(bare):
         return True

@@ -11,10 +11,40 @@ from . import _marks
 
 # Blogger: li#c123, dt#c123; WordPress: li#comment-123, #div-comment-123; others number them alike.
 _ID = re.compile(r"(?:(?:li-|div-|isso-)?comment[-_]?|cmt[-_]?|c)(\d{1,20})", re.I)
-_CONTENT = ("comment-content", "comment-body", "comment-text", "comment_text", "comment__content", "comment-entry", "e-content")
-_AUTHOR = ("fn", "user", "comment-author", "comment-poster", "comment__author", "author", "p-author", "comment-name", "name")
-_WHEN = ("comment-timestamp", "datetime", "comment-metadata", "comment-date", "comment-time", "commentmetadata", "comment-meta", "date", "dt-published")
-_SAID = re.compile(r"\s*(?:said|says|ha detto|a dit|dijo|disse|hat gesagt|schrieb|говорит|пишет|님의 말|님|:|：|…|\.\.\.)+\s*$", re.I)
+_CONTENT = (
+    "comment-content",
+    "comment-body",
+    "comment-text",
+    "comment_text",
+    "comment__content",
+    "comment-entry",
+    "e-content",
+)
+_AUTHOR = (
+    "fn",
+    "user",
+    "comment-author",
+    "comment-poster",
+    "comment__author",
+    "author",
+    "p-author",
+    "comment-name",
+    "name",
+)
+_WHEN = (
+    "comment-timestamp",
+    "datetime",
+    "comment-metadata",
+    "comment-date",
+    "comment-time",
+    "commentmetadata",
+    "comment-meta",
+    "date",
+    "dt-published",
+)
+_SAID = re.compile(
+    r"\s*(?:said|says|ha detto|a dit|dijo|disse|hat gesagt|schrieb|говорит|пишет|님의 말|님|:|：|…|\.\.\.)+\s*$", re.I
+)
 
 
 def read(tree: Element, base: str, order: str = "") -> tuple[Comment, ...]:
@@ -35,7 +65,14 @@ def _comment(element: Element, number: str, marked: dict[Element, str], base: st
     own = _rows(element) if element.tag == "dt" else [element]
     inside = [e for top in own for e in _own(top, marked)]
     parent = next((marked[e] for e in element.iterancestors() if e in marked), "")
-    link = next((a.get("href", "") for a in inside if a.tag == "a" and number in a.get("href", "") and "#" in a.get("href", "")), "")
+    link = next(
+        (
+            a.get("href", "")
+            for a in inside
+            if a.tag == "a" and number in a.get("href", "") and "#" in a.get("href", "")
+        ),
+        "",
+    )
     content = _first(inside, _CONTENT)
     return Comment(
         id=number,
@@ -83,7 +120,9 @@ def _name(inside: list[Element]) -> str:
 
 def _when(inside: list[Element], order: str) -> date | datetime | None:
     for element in inside:
-        if element.tag in {"time", "abbr"} and (moment := dates.machine(element.get("datetime") or element.get("title") or "")):
+        if element.tag in {"time", "abbr"} and (
+            moment := dates.machine(element.get("datetime") or element.get("title") or "")
+        ):
             return moment
     found = _first(inside, _WHEN)
     printed = dates.find(parse.words(found)) if found is not None else None
@@ -105,4 +144,11 @@ def stated(tree: Element) -> int | None:
 
 def _is_section(element: Element) -> bool:
     names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
-    return not {"comments", "comments-area", "comment-list", "comments-block", "comment-section", "post-comments"}.isdisjoint(names) and _marks.POST.isdisjoint(names)
+    return not {
+        "comments",
+        "comments-area",
+        "comment-list",
+        "comments-block",
+        "comment-section",
+        "post-comments",
+    }.isdisjoint(names) and _marks.POST.isdisjoint(names)

@@ -16,6 +16,7 @@ _TO_COMMENTS = re.compile(r"#(?:comments?|respond|disqus_thread|comment-form)$|c
 # Blogger and WordPress mark the place where a body was cut by its fragment.
 _JUMP = re.compile(r"#more(?:-\d+)?$")
 _POST_ID = re.compile(r"\d{12,20}")  # Blogger's; shorter numbers may be anything's
+_TEASER = re.compile(r"excerpt|summary|teaser|snippet")
 _NAMED = frozenset({"fn", "name", "p-name"})
 _OWN_ADDRESS = frozenset({"timestamp-link", "u-url"})
 
@@ -67,7 +68,8 @@ def _outside_comments(box: Element) -> Iterator[Element]:
 def _is_cut(marked: Marked, links: Iterable[Element]) -> bool:
     jumps = (a for a in links if _JUMP.search(a.get("href", "")) and len(parse.words(a)) < 60)
     named = (e for e, names in marked if not _marks.MORE.isdisjoint(names) and e.find(".//a") is not None)
-    return any(True for _ in jumps) or any(True for _ in named)
+    teasers = (e for e, names in marked if any(map(_TEASER.search, names)))
+    return any(any(True for _ in each) for each in (jumps, named, teasers))
 
 
 def _bookmark(links: Iterable[Element], base: str) -> str:
@@ -91,8 +93,7 @@ def _post_id(elements: Iterable[Element]) -> str:
 def _author(marked: Marked, links: Iterable[Element]) -> str:
     by_name = [e for e, names in marked if not _marks.AUTHOR.isdisjoint(names)]
     for e in [*by_name, *(a for a in links if "author" in a.get("rel", "").split())]:
-        inner = [i for i in _marks.named(e, _NAMED)]
-        for each in [*inner, e]:
+        for each in [*_marks.named(e, _NAMED), e]:
             text = each.get("content", "") if each.tag == "meta" else parse.words(each)
             line = _byline.read(text)
             name = line.author or ("" if line.says else text)
@@ -117,11 +118,8 @@ def _time(elements: Iterable[Element]) -> date | datetime | None:
 
 
 def _printed(elements: Iterable[Element]) -> Printed | None:
-    for e in elements:
-        if e.tag == "time" or not _marks.PUBLISHED.isdisjoint(tokens(e)):
-            if found := dates.find(parse.words(e)[:120]):
-                return found
-    return None
+    named = (e for e in elements if e.tag == "time" or not _marks.PUBLISHED.isdisjoint(tokens(e)))
+    return next(filter(None, (dates.find(parse.words(e)[:120]) for e in named)), None)
 
 
 def _count(marked: Marked, links: Iterable[Element]) -> int | None:
@@ -137,6 +135,8 @@ def _count(marked: Marked, links: Iterable[Element]) -> int | None:
 
 
 def _tags(links: Sequence[Element]) -> tuple[str, ...]:
-    found = [parse.words(a).lstrip("#") for a in links if "tag" in a.get("rel", "").split() or "p-category" in tokens(a)]
+    found = [
+        parse.words(a).lstrip("#") for a in links if "tag" in a.get("rel", "").split() or "p-category" in tokens(a)
+    ]
     found = found or [parse.words(a) for a in links if "/search/label/" in a.get("href", "")]
     return tuple(dict.fromkeys(filter(None, found)))

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
+from typing import cast
 
 from .. import parse, urls
 from ..parse import Element
@@ -12,19 +14,42 @@ def _names(words: str) -> frozenset[str]:
     return frozenset(words.lower().split())
 
 
-POST = _names("hentry h-entry blogpost blogposting blog-post post-outer post-outer-container type-post post-item blog-entry entry-box")
+POST = _names(
+    "hentry h-entry blogpost blogposting blog-post post-outer post-outer-container type-post post-item blog-entry "
+    "entry-box"
+)
 TITLE = _names("entry-title post-title p-name headline article-title post__title post-header-title entry-header-title")
 BODY = _names(
-    "entry-content post-body e-content articlebody post-content article-content article-body entry-body post-entry postcontent post_content "
-    "postbody blog-content blog-post-content single-content post__content article__content article__body story-body content-body "
-    "tt_article_useless_p_margin contents_style article_view se-main-container wp-block-post-content post-text entrytext storycontent"
+    "entry-content post-body e-content articlebody post-content article-content article-body entry-body post-entry "
+    "postcontent post_content postbody blog-content blog-post-content single-content post__content article__content "
+    "article__body story-body content-body tt_article_useless_p_margin contents_style article_view se-main- "
+    "container wp-block-post-content post-text entrytext storycontent td-post-content thecontent post-single- "
+    "content post__body article-entry markdown-body gh-content post-full-content"
 )
 AUTHOR = _names("author fn p-author byline-name author-name post-author entry-author author_name byline__author")
-PUBLISHED = _names("published datepublished dt-published entry-date post-date entry-time posted-on publishdate date-published post-timestamp")
+PUBLISHED = _names(
+    "published datepublished dt-published entry-date post-date entry-time posted-on publishdate date-published "
+    "post-timestamp"
+)
 UPDATED = _names("updated datemodified dt-updated")
-COMMENTS = _names("comment-link comments-link comment-count comments-count num_comments post-comment-link commentcount comment-bubble post-comments")
+COMMENTS = _names(
+    "comment-link comments-link comment-count comments-count num_comments post-comment-link commentcount comment- "
+    "bubble post-comments"
+)
 MORE = _names("jump-link more-link read-more readmore continue-reading rmlink post-more more entry-more btn-more")
-_OLDER = _names("blog-pager-older-link older-posts nav-previous next-posts-link older next page-next pagination-next next_page nextpostslink older-post")
+_ABOUT = _names(
+    "meta post-meta entry-meta postmeta entry_meta post_meta article-meta blog-meta metadata postmetadata post- "
+    "metadata post-info postinfo entry-info byline post-byline entry-footer post-footer entry-utility meta_list "
+    "post-data postdata posted postedby"
+)
+_MASTHEAD = _names(
+    "header header-inner site-header site-title site-name site-branding blog-title blog-header blogname masthead "
+    "banner logo brand"
+)
+_OLDER = _names(
+    "blog-pager-older-link older-posts nav-previous next-posts-link older next page-next pagination-next next_page "
+    "nextpostslink older-post"
+)
 _NEWER = _names("blog-pager-newer-link newer-posts newer prev previous nav-next page-prev")
 _CHROME = re.compile(
     r"(?:(?:post|entry|blog|blogger|jp|wp|site|main|page|article|content|left|right|threaded)[_-]+)*"
@@ -32,13 +57,13 @@ _CHROME = re.compile(
     r"shar(?:e|ing)|sharedaddy|social\w*|addtoany\w*|sociable|related\w*|relatedposts|yarpp\w*|pager|pagination|"
     r"popular-?posts?|recent-?posts?|tag-?cloud|about-?author|author-?(?:box|bio|info|card)|subscribe\w*|newsletter|"
     r"ads?|adsense\w*|ads_\w+|adsbygoogle|advert\w*|cookie\w*|reaction-?buttons|icon-action|blogger-post-footer|skip-link|"
-    r"screen-reader-text|backlinks)"
+    r"screen-reader-text|backlinks|wpa|wpcnt|pd-rating|jp-post-flair)"
     r"(?:[_-]+(?:buttons?|links?|list|area|wrap(?:per)?|container|block\w*|section|box|nav|form|items?|outer|inner|holder|thread|\d+))*\d*",
     re.I,
 )
 _LIST = re.compile(
     r"/(?:search|label|labels|tags?|categor(?:y|ies)|topics?|author|page|feeds?|login|wp-(?:admin|login)|comments?)(?:/|$|\?)"
-    r"|/archives?/?$|/\d{4}(?:/\d{2})?/?$|\d{4}_\d{2}_\d{2}(?:_archive)?\.html?$|\.(?:jpe?g|png|gif|pdf|zip|xml|css|js)$",
+    r"|/archives?/?$|/(?:19|20)\d{2}/(?:\d{2}/?)?$|\d{4}_\d{2}_\d{2}(?:_archive)?\.html?$|\.(?:jpe?g|png|gif|pdf|zip|xml|css|js)$",
     re.I,
 )
 MONTH_ARCHIVE = re.compile(r"/\d{4}(?:/\d{2}(?:/|/index\.html?|\.html?)?$|_\d{2}_\d{2}_archive\.html?$|-\d{2}/?$)")
@@ -60,7 +85,7 @@ def _split(names: str) -> frozenset[str]:
 
 def marked(element: Element) -> Iterator[Element]:
     """Elements within that carry any name, in order."""
-    return iter(element.xpath(_MARKED))
+    return iter(cast("list[Element]", element.xpath(_MARKED)))
 
 
 def named(element: Element, names: frozenset[str]) -> Iterator[Element]:
@@ -96,8 +121,10 @@ def _holds_text(element: Element) -> bool:
 def body(box: Element) -> Element | None:
     """The element that is marked as a post's body: the outermost with the most text."""
     outer = _outermost(e for e in named(box, BODY) if e.tag not in {"script", "body", "meta"})
-    found = max(outer, key=lambda e: len(parse.words(e))) if len(outer) > 1 else next(iter(outer), None)
-    inner = _outermost(e for e in named(found, BODY) if e is not found) if found is not None else []
+    if not outer:
+        return None
+    found = max(outer, key=lambda e: len(parse.words(e))) if len(outer) > 1 else outer[0]
+    inner = _outermost(e for e in named(found, BODY) if e is not found)
     # Themes wrap a body and what stands below it into one more element of such a name.
     return inner[0] if len(inner) == 1 and 2 * len(parse.words(inner[0])) >= len(parse.words(found)) else found
 
@@ -120,9 +147,23 @@ def _is_beside(names: str) -> bool:
     return any(map(_CHROME.fullmatch, names.split()))
 
 
+def is_masthead(element: Element) -> bool:
+    """Whether the element stands where the blog says its own name."""
+    return any(
+        not _MASTHEAD.isdisjoint(f"{e.get('class', '')} {e.get('id', '')}".lower().split())
+        for e in (element, *element.iterancestors())
+    )
+
+
 def is_list(url: str) -> bool:
     """Whether an address is that of a list of posts, a feed or a file, not of a post."""
     return _LIST.search(urls.path(url)) is not None
+
+
+def is_about(element: Element) -> bool:
+    """Whether the element, or one close around it, is marked as what a theme says of a post."""
+    near = (element, *islice(element.iterancestors(), 3))
+    return any(not _ABOUT.isdisjoint(tokens(e)) and len(parse.words(e)) < 400 for e in near)
 
 
 def leads_older(a: Element) -> bool:

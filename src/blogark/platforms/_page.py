@@ -6,13 +6,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from .. import dates, parse, urls
 from ..dates import Printed
 from ..model import Page
 from ..parse import Element
-from . import _blocks, _body, _byline, _comments, _hints, _marks, _pager, _stretch
+from . import _blocks, _body, _byline, _comments, _head, _hints, _marks, _pager, _stretch
 from ._blocks import Block, squash
 from ._stretch import Stretch
 
@@ -52,12 +52,19 @@ def settle(items: Sequence[Item], order: str = "") -> tuple[tuple[Item, ...], st
 
 
 def _settled(item: Item, order: str) -> Item:
-    if item.published is not None or item.printed is None:
+    if item.printed is None or (item.published is not None and not _is_universal(item.published)):
         return item
     day, month = item.printed.settle(order), _month(item.url)
     if day is None and item.printed.either and month:
         day = next((each for each in item.printed.either if (each.year, each.month) == month), None)
+    if isinstance(item.published, datetime) and (day is None or abs(day - item.published.date()) != timedelta(1)):
+        return item
     return replace(item, published=day)
+
+
+def _is_universal(published: date | datetime) -> bool:
+    """Whether a moment is told in UTC: the day that the blog prints beside it is its own, and may be the next."""
+    return isinstance(published, datetime) and not published.utcoffset()
 
 
 def _month(url: str) -> tuple[int, int] | None:
@@ -94,8 +101,16 @@ def post(page: Page, known: Item | None = None) -> Item:
     box = _blocks.scope_copy(stretch.elements)
     item = _item(stretch, box, _blocks.blocks(box), _body.Found(base=page.at, lang=lang))
     (item,) = _with_day_headers(tree, [stretch], [item], lang)
-    count = item.count if item.count is not None else _comments.stated(tree)
-    return replace(item, url=urls.clean(canonical(tree, page.at)), count=count, cut=False)
+    head = _head.read(tree)
+    return replace(
+        item,
+        url=urls.clean(canonical(tree, page.at)),
+        author=item.author or head.author,
+        published=item.published or head.published,
+        updated=item.updated or (head.updated if head.updated != head.published else None),
+        count=item.count if item.count is not None else _comments.stated(tree),
+        cut=False,
+    )
 
 
 def language(tree: Element) -> str:
@@ -121,7 +136,7 @@ def _item(stretch: Stretch, box: Element, every: list[Block], found: _body.Found
         url=found.url,
         title=stretch.title,
         html=_blocks.carve(box, kept),
-        author=hints.author or found.author or next(iter(found.loose), ""),
+        author=_name([hints.author, found.author, *found.loose], stretch.title),
         published=hints.published,
         updated=hints.updated,
         printed=hints.printed or found.printed,
@@ -130,6 +145,11 @@ def _item(stretch: Stretch, box: Element, every: list[Block], found: _body.Found
         cut=cut,
         id=hints.id,
     )
+
+
+def _name(likely: Sequence[str], title: str) -> str:
+    """The first that is not the title once more."""
+    return next((name for name in likely if name and (not title or squash(title) not in squash(name))), "")
 
 
 def _leads_on(box: Element, url: str, kept: Sequence[Block]) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from .. import names, parse, urls
+from .. import names, parse
 from ..errors import Missing, ReadError
 from ..model import Comment, Entry, Page, Post
 from ..web import Web

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from .. import dates, parse, urls
 from ..parse import Element
@@ -34,7 +33,11 @@ def permalink(heading: Element, base: str) -> str:
     """The address that a heading links to or stands in a link to; '' for none that could be a post's."""
     told = parse.words(heading)  # a post without a title has an empty link
     for a in [*heading.iter("a"), *list(heading.iterancestors("a"))[:1]]:
-        if (href := a.get("href")) and (parse.words(a) or not told) and _could_be_post(url := urls.join(base, href), base):
+        if (
+            (href := a.get("href"))
+            and (parse.words(a) or not told)
+            and _could_be_post(url := urls.join(base, href), base)
+        ):
             return urls.clean(url)
     return ""
 
@@ -63,10 +66,9 @@ def _heading_in(element: Element, base: str) -> Element | None:
 
 
 def _unmarked_titles(element: Element, base: str, inside: set[Element]) -> Iterator[Element]:
-    """Links outside the body that could be a title's, those first whose names say so."""
-    links = [a for a in element.iter("a") if a not in inside and permalink(a, base) and not _byline.says_more(parse.words(a))]
-    named = [a for a in links if any(map(_marks.looks_titled, (a, *islice(a.iterancestors(), 2))))]
-    return iter([*named, *(a for a in links if _blocks.squash(parse.words(a)) and not _byline.read(parse.words(a)).says)])
+    """What some name outside the body says to be a title, and leads to a post."""
+    titled = (e for e in _marks.marked(element) if e is not element and e not in inside and _marks.looks_titled(e))
+    return (e for e in titled if parse.words(e) and permalink(e, base))
 
 
 def _shaped(tree: Element, base: str) -> list[Stretch]:
@@ -209,11 +211,13 @@ def own(tree: Element, base: str, title: str, start: str) -> Stretch | None:
     """
     wanted = squash(title)
     if marked := _marked(tree, base):
-        return max(marked, key=lambda each: (_is_of(each, base, wanted), len(parse.words(each.elements[0]))))
+        found = max(marked, key=lambda each: (_is_of(each, base, wanted), len(parse.words(each.elements[0]))))
+        beside = _titles(tree, base, wanted)[:1] if found.heading is None else []
+        return Stretch(found.elements, beside[0]) if beside else found
     for heading in _titles(tree, base, wanted):
         return Stretch((around(heading, start),), heading)
-    found = _marks.body(tree)
-    return Stretch((found,)) if found is not None else None
+    body = _marks.body(tree)
+    return Stretch((body,)) if body is not None else None
 
 
 def _is_of(stretch: Stretch, base: str, title: str) -> bool:
@@ -230,9 +234,15 @@ def _titles(tree: Element, base: str, title: str) -> list[Element]:
     for element in tree.iter(*_HEADINGS, "b", "strong", "font", "span", "div", "td"):
         text = squash(parse.words(element)) if len(element) < 8 else ""
         fits = text == title if title else text and text in whole and element.tag in _HEADINGS
-        if fits and not _marks.is_chrome(element) and not _leads_away(element, base):
+        if fits and _could_be_title(element, base):
             found.append(element)
-    return found
+    sole = [e for e in tree.iter("h1") if not title and parse.words(e) and _could_be_title(e, base)]
+    return found or (sole if len(sole) == 1 else [])
+
+
+def _could_be_title(element: Element, base: str) -> bool:
+    beside = _marks.is_chrome(element) or _marks.is_masthead(element)
+    return not beside and not _leads_away(element, base)
 
 
 def _leads_away(element: Element, base: str) -> bool:

@@ -28,7 +28,7 @@ class Walk:
     fault: ArchiveError | None = None  # a page that could not be had, and with it what only it names
 
     def everything(self, start: Page) -> Iterator[Entry]:
-        """The posts that listing, front page, archives and, of a folder, its other pages name; of none, the page itself."""
+        """The posts that listing, front page, archives and a folder's other pages name; of none, the page itself."""
         for page in self._doors(start):
             yield from self.listing(page)
         yield from self.left_out()
@@ -66,7 +66,9 @@ class Walk:
     def left_out(self) -> Iterator[Entry]:
         """The posts of those archives of which the listing showed nothing, or not all."""
         broken, oldest, asked = self.refused or self.fault, min(self.months, default=""), set[str]()
-        while waiting := [url for url in self.archives.values() if url not in asked and urls.key(url) not in self.visited]:
+        while waiting := [
+            url for url in self.archives.values() if url not in asked and urls.key(url) not in self.visited
+        ]:
             url = max(waiting, key=urls.path)
             asked.add(url)
             month = _month(url)

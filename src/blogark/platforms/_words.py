@@ -21,7 +21,7 @@ _AROUND = {  # what may stand before and after a word of each table
     "newer": (r"(?<!\w)", r"(?!\w{3})"),
     "previous": _ALONE,
     "home": _ALONE,
-    "labels": (r"(?<!\w)", rf"\s*(?={_COLON}|$)\s*{_COLON}?\s*"),
+    "labels": (r"(?<!\w)", rf"\s*(?={_COLON}|$)\s*{_COLON}?\s*"),  # "tags" in a sentence is none
     "share": _ANYWHERE,
     "related": (r"^\W*", ""),
 }

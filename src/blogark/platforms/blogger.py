@@ -29,7 +29,10 @@ _SIGNS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BLOG_ID = re.compile(rb"blogger\.com/feeds/(\d+)/posts|targetBlogID=(\d+)|blogID=(\d+)|'blogId': ?'(\d+)'")
-_DYNAMIC = re.compile(rb"blogblog\.com/dynamicviews/|Dynamic Views|templateId': ?'(?:classic|flipcard|magazine|mosaic|sidebar|snapshot|timeslide)")
+_DYNAMIC = re.compile(
+    rb"blogblog\.com/dynamicviews/|Dynamic Views"
+    rb"|templateId': ?'(?:classic|flipcard|magazine|mosaic|sidebar|snapshot|timeslide)"
+)
 
 
 def claims(page: Page) -> Claim:
@@ -85,7 +88,9 @@ def _by_feed(page: Page, web: Web) -> Iterator[Entry]:
 
 def _feeds(page: Page) -> list[str]:
     own = urls.root(page.at)
-    found = [urls.query(f"{own}feeds/posts/default", alt="json", orderby="published", max_results=PAGE, redirect="false")]
+    found = [
+        urls.query(f"{own}feeds/posts/default", alt="json", orderby="published", max_results=PAGE, redirect="false")
+    ]
     number = _BLOG_ID.search(page.body)
     if number and not urls.is_local(own):
         blog = next(filter(None, number.groups())).decode()
@@ -210,7 +215,9 @@ def _comment_feed(url: str, web: Web) -> Iterator[tuple[str, Comment]]:
     """(post, comment) for each entry; what cannot be read of it is left out."""
     first = urls.query(url, alt="json", max_results=COMMENTS_PAGE)
     try:
-        for _, atoms in _atom.pages(first, lambda u: web.get(u, fresh=True), lambda n, _: urls.query(first, start_index=n + 1)):
+        for _, atoms in _atom.pages(
+            first, lambda u: web.get(u, fresh=True), lambda n, _: urls.query(first, start_index=n + 1)
+        ):
             for atom in atoms:
                 yield _number(atom.answers), _comment(atom)
     except (FetchError, ReadError):
@@ -260,5 +267,7 @@ def _by_page(entry: Entry, web: Web) -> Post:
 
 def _explained(page: Page, fault: ArchiveError | None) -> ArchiveError:
     if _DYNAMIC.search(page.body):
-        return ReadError(page.at, "this blog shows its posts by script only (Dynamic Views), and its feed cannot be read")
+        return ReadError(
+            page.at, "this blog shows its posts by script only (Dynamic Views), and its feed cannot be read"
+        )
     return fault or ReadError(page.at, "no posts were found: neither feed, sitemap, archives nor front page names any")

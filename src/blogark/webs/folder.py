@@ -28,7 +28,10 @@ _HEAD = 1 << 16  # bytes in which a page names its origin
 
 
 _KINDS = (
-    (re.compile(rb"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:feed|rss|rdf|urlset|sitemapindex)\b", re.I | re.S), "application/xml"),
+    (
+        re.compile(rb"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:feed|rss|rdf|urlset|sitemapindex)\b", re.I | re.S),
+        "application/xml",
+    ),
     (re.compile(rb"\s*[{\[]"), "application/json"),
     (re.compile(rb".{0,400}<(?:!doctype html|html)\b", re.I | re.S), "text/html"),
 )
@@ -108,8 +111,14 @@ class Folder:
         for base in (self.base, self._root.as_uri() + "/"):
             parts, there = urlsplit(url), urlsplit(base)
             inside = (parts.path + "/").startswith(there.path)
-            if inside and (urls.host(url), parts.port, parts.scheme == "file") == (urls.host(base), there.port, there.scheme == "file"):
-                yield unquote(parts.path[len(there.path) :]).strip("/") + (f"?{unquote(parts.query)}" if parts.query else "")
+            if inside and (urls.host(url), parts.port, parts.scheme == "file") == (
+                urls.host(base),
+                there.port,
+                there.scheme == "file",
+            ):
+                yield unquote(parts.path[len(there.path) :]).strip("/") + (
+                    f"?{unquote(parts.query)}" if parts.query else ""
+                )
 
 
 def _folder(name: str) -> str:
