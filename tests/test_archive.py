@@ -192,6 +192,15 @@ def test_namesakes_are_numbered_by_day_and_id_not_by_arrival(serve: Serve, tmp_p
     }
 
 
+def test_comments_beside_a_post_move_with_it(serve: Serve, tmp_path: Path) -> None:
+    told = [
+        Told("/blog-post_2.html", "Memo", count=1, comments=comment(7, "Ann", "Second.")),
+        Told("/blog-post_1.html", "Memo"),
+    ]
+    archive(serve(blog(*told)).url, tmp_path, Options(comments="sidecar"))
+    assert [path.name for path in tmp_path.rglob("*.yaml")] == ["2011-05-16-memo-2.comments.yaml"]
+
+
 def test_names_that_look_numbered_are_not_mixed_up(serve: Serve, tmp_path: Path) -> None:
     archive(serve(blog(Told("/z/top-2.html", "Z"), Told("/b/top.html", "B"), Told("/a/top.html", "A"))).url, tmp_path)
     sources = {

@@ -17,7 +17,7 @@ from .errors import ArchiveError, FetchError, Incomplete, StoreError
 from .events import Failed, Found, Listener, Lost, Unchanged, log, tee
 from .model import Blog, Entry, Options, Post, Report
 from .source import Source, default_name, open_source
-from .store import Store
+from .store import Store, sidecar
 from .tally import Tally
 
 _DEFAULTS = Options()
@@ -246,7 +246,7 @@ class _Run:
         self._note_loose(made)
         self.tell(self.store.put(post, path, self._text(made, path)))
         if self.comments == "sidecar" and post.comments:
-            self.store.write(path.removesuffix(".md") + ".comments.yaml", render.sidecar(post))
+            self.store.write(sidecar(path), render.sidecar(post))
 
     def _text(self, made: render.Draft, path: str) -> str:
         return made.text(self.layout, lambda url: self._resolve(url, path))

@@ -140,13 +140,18 @@ class Store:
         places = self.journal.places
         paths = sorted((places[post_id].path for post_id in ids), key=lambda path: (len(path), path))
         moves = {post_id: path for post_id, path in zip(ids, paths, strict=True) if places[post_id].path != path}
-        aside = {post_id: self.root / f"{places[post_id].path}.moving" for post_id in moves}
-        for post_id, spare in aside.items():
-            disk.move(self.root / places[post_id].path, spare)
+        for post_id in moves:
+            self._move(places[post_id].path, f"{places[post_id].path}.moving")
         for post_id, path in moves.items():
-            disk.move(aside[post_id], self.root / path)
+            self._move(f"{places[post_id].path}.moving", path)
             self.journal.hear(Wrote(post_id, path, places[post_id].sha256))
         return set(moves)
+
+    def _move(self, path: str, to: str) -> None:
+        """A post's file, and the one with its comments."""
+        for file, target in ((path, to), (sidecar(path), sidecar(to))):
+            if (self.root / file).exists():
+                disk.move(self.root / file, self.root / target)
 
     # files
 
@@ -191,6 +196,11 @@ class Store:
         target = self.root / path
         with disk.guard(target):
             return hashlib.sha256(target.read_bytes()).hexdigest() if target.exists() else ""
+
+
+def sidecar(path: str) -> str:
+    """Where the comments of the post at `path` lie, when they lie beside it."""
+    return path.replace(".md", ".comments.yaml")
 
 
 def _namesakes(path: str, number: int = 1) -> Iterator[str]:

@@ -69,7 +69,7 @@ def _who(line: str) -> tuple[str, tuple[str, ...]]:
         by = _words.of("by").search(part)
         if by and not author and _is_fill(part[: by.start()]) and is_name(name := _trim(part[by.end() :])):
             author = name
-        elif not _is_fill(part):
+        elif not _is_fill(part) and not _words.of("share").fullmatch(part):
             rest.append(part)
     return author, tuple(rest)
 

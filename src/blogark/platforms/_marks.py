@@ -22,9 +22,9 @@ TITLE = _names("entry-title post-title p-name headline article-title post__title
 BODY = _names(
     "entry-content post-body e-content articlebody post-content article-content article-body entry-body post-entry "
     "postcontent post_content postbody blog-content blog-post-content single-content post__content article__content "
-    "article__body story-body content-body tt_article_useless_p_margin contents_style article_view se-main- "
-    "container wp-block-post-content post-text entrytext storycontent td-post-content thecontent post-single- "
-    "content post__body article-entry markdown-body gh-content post-full-content"
+    "article__body story-body content-body tt_article_useless_p_margin contents_style article_view "
+    "se-main-container wp-block-post-content post-text entrytext storycontent td-post-content thecontent "
+    "post-single-content post__body article-entry markdown-body gh-content post-full-content"
 )
 AUTHOR = _names("author fn p-author byline-name author-name post-author entry-author author_name byline__author")
 PUBLISHED = _names(
@@ -33,14 +33,14 @@ PUBLISHED = _names(
 )
 UPDATED = _names("updated datemodified dt-updated")
 COMMENTS = _names(
-    "comment-link comments-link comment-count comments-count num_comments post-comment-link commentcount comment- "
-    "bubble post-comments"
+    "comment-link comments-link comment-count comments-count num_comments post-comment-link commentcount "
+    "comment-bubble post-comments"
 )
 MORE = _names("jump-link more-link read-more readmore continue-reading rmlink post-more more entry-more btn-more")
 _ABOUT = _names(
-    "meta post-meta entry-meta postmeta entry_meta post_meta article-meta blog-meta metadata postmetadata post- "
-    "metadata post-info postinfo entry-info byline post-byline entry-footer post-footer entry-utility meta_list "
-    "post-data postdata posted postedby"
+    "meta post-meta entry-meta postmeta entry_meta post_meta article-meta blog-meta metadata postmetadata "
+    "post-metadata post-info postinfo entry-info byline post-byline entry-footer post-footer entry-utility "
+    "meta_list post-data postdata posted postedby"
 )
 _MASTHEAD = _names(
     "header header-inner site-header site-title site-name site-branding blog-title blog-header blogname masthead "
