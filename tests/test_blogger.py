@@ -15,8 +15,7 @@ from conftest import Serve
 from loopback import Answer, Request, Servable, Served, Site, drop, garbage, redirect, sequence
 from lxml import etree
 
-from blogark import Incomplete, Options, Page, Post, SourceError, parse
-from blogark.archive import archive, posts
+from blogark import Incomplete, Options, Page, Post, SourceError, archive, parse, posts
 from blogark.events import Event, Failed
 from blogark.platforms import _comments, blogger
 from blogark.webs.live import Live
@@ -373,6 +372,19 @@ def test_dynamic_views_without_a_feed_are_told_as_such(blog: Blog, tmp_path: Pat
     report = archive(site.url, tmp_path / "out", OPTIONS, lambda event: None)
     assert (report.found, report.code) == (0, 1)
     assert "Dynamic Views" in " ".join(report.failures)
+
+
+def test_other_themes_are_not_called_dynamic_views(blog: Blog) -> None:
+    """Their settings name the folder of its scripts all the same."""
+    front = (
+        "<html><head><meta content='blogger' name='generator'/></head><body><script>"
+        "_WidgetManager._SetDataContext([{'data': {'assets': '//www.blogblog.com/dynamicviews/42/js/'}}])"
+        "</script></body></html>"
+    )
+    nothing = dict.fromkeys(("/", "/2011/05/", "/2011/04/", "/2011/03/"), front)
+    told = " ".join(failures(blog({**NO_LISTS, **nothing}).url))
+    assert told
+    assert "Dynamic" not in told
 
 
 def test_a_post_shown_by_script_only_is_read_from_its_mobile_page(blog: Blog) -> None:

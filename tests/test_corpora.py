@@ -17,8 +17,7 @@ from conftest import CORPORA, Serve
 from loopback import Answer, Request, Served
 from lxml import etree
 
-from blogark import Incomplete, Options, Page, Post, parse
-from blogark.archive import posts
+from blogark import Incomplete, Options, Page, Post, parse, posts
 from blogark.events import Event, Failed
 from blogark.platforms import _page
 

@@ -12,8 +12,7 @@ import pytest
 from conftest import Serve
 from loopback import Made, Request, Site, sequence
 
-from blogark import Incomplete, Options, Page, Post
-from blogark.archive import archive, posts
+from blogark import Incomplete, Options, Page, Post, archive, posts
 from blogark.events import Event, Failed
 from blogark.parse import fragment
 from blogark.platforms import _page
@@ -403,6 +402,24 @@ def test_lines_of_1999_without_any_box() -> None:
     assert [(item.title, Post("", "", published=item.published).day, words(item.html)) for item in found] == [
         ("New modem", date(1999, 5, 12), "It does 56k. It is good coffee. The old one blinks."),
         ("Frames are evil", date(1999, 5, 3), "I said it."),
+    ]
+
+
+def test_lines_that_only_breaks_part() -> None:
+    """A table's cell of 2001: date, title, body and byline in one run; a pager and a sidebar of links beside."""
+    posts = "".join(
+        f"<b>{day}, 2001</b><br><br><font size=2><b><a href='/archives/{name}.html'>{name}</a></b><br>{LOREM}"
+        f"<br><i>posted by dot on {day}, 2001 @ 09:12 AM</i> [<a href='/archives/{name}.html#comments'>4 comments</a>]"
+        "</font><br><br>"
+        for name, day in (("late again", "July 19"), ("soup", "July 17"))
+    )
+    side = "<td><b>links</b><br><a href='http://a.example'>a friend</a><br><a href='/about.html'>about</a></td>"
+    older = "<a href='/archives/june.html'>older entries</a>"
+    found = items_of(
+        f"<html><body><table><tr><td><b>dot log</b><p>{posts}{older}</td>{side}</tr></table></body></html>"
+    )
+    assert [(item.title, item.author, item.count, words(item.html)) for item in found] == [
+        (title, "dot", 4, LOREM.strip()) for title in ("late again", "soup")
     ]
 
 

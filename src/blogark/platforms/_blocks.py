@@ -153,6 +153,26 @@ def _leaves(element: Element) -> Iterator[Element]:
         yield from _leaves(child)
 
 
+def without_line(block: Block, number: int) -> Block:
+    """The block with its first (0) or last (-1) line taken out, line break and all; itself where none stands apart."""
+    element = block.element
+    while len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip():
+        element = element[0]
+    breaks = [child for child in element if child.tag == "br"]
+    if not breaks:
+        return block
+    br, children = breaks[number], list(element)
+    place = children.index(br)
+    if number == 0:
+        element.text = br.tail
+    else:
+        br.tail = None
+    for child in children[: place + 1] if number == 0 else children[place:]:
+        child.tail = None
+        element.remove(child)
+    return Block(block.element)
+
+
 def carve(box: Element, keep: Sequence[Block]) -> str:
     """The HTML of these blocks with what is around them, everything else taken out of `box`."""
     kept = {block.element for block in keep}

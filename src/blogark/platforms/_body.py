@@ -9,7 +9,7 @@ from .. import dates, parse, urls
 from ..dates import Printed
 from ..parse import Element
 from . import _byline, _marks, _words
-from ._blocks import BLOCKS, Block, squash
+from ._blocks import BLOCKS, Block, squash, without_line
 
 _LONGEST = 240  # characters of a line beside a body
 _SHORT = 60  # characters of a line that says the same at several posts
@@ -100,6 +100,12 @@ class Found:
         self.loose += () if line.counted and line.count is None else line.rest
         return True
 
+    def has_taken(self, text: str) -> bool:
+        """Whether the line is a byline, and the one that was read."""
+        line = _byline.read(text, self.lang)
+        dated = line.printed is not None and self.printed is not None and line.printed.day == self.printed.day
+        return not line.rest and (dated or (line.author != "" and line.author == self.author))
+
     def _count(self, line: _byline.Byline) -> None:
         if line.counted and not self.counted:
             self.count, self.counted = line.count, True
@@ -167,6 +173,15 @@ def between(every: list[Block], title: str, found: Found) -> list[Block]:
         kept.pop(0)
     for block in every[end:]:
         found.take(block)
+    return _unlined(kept, title, found)
+
+
+def _unlined(kept: list[Block], title: str, found: Found) -> list[Block]:
+    """Without title and byline where only line breaks part them from the body."""
+    if kept and title and len(kept[0].lines) > 1 and squash(kept[0].lines[0]) == squash(title):
+        kept[0] = without_line(kept[0], 0)
+    if kept and len(kept[-1].lines) > 1 and found.has_taken(kept[-1].lines[-1]):
+        kept[-1] = without_line(kept[-1], -1)
     return kept
 
 

@@ -157,12 +157,12 @@ def is_pager(block: Block) -> bool:
     """Whether the block only leads to other pages of the blog."""
     if not block.text or len(block.text) > 300 or block.linked < len(block.text) / 2:
         return False
-    leading = [_leads_on(parse.words(a)) for a in block.links]
+    leading = [leads_on(parse.words(a)) for a in block.links]
     sharing = [bool(_SHARING.match(a.get("href", ""))) for a in block.links]
     return any(leading) and all(map(or_, leading, sharing))
 
 
-def _leads_on(text: str) -> bool:
+def leads_on(text: str) -> bool:
     """ "Older posts", "이전 글: its title »", "3", "Home": the words first, then nothing, a sign or a title."""
     bare = text.strip(" «»‹›<>←→|·•")
     if not bare or bare.isdigit() or is_home(bare):

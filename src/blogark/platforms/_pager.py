@@ -10,6 +10,7 @@ from . import _marks, _words
 
 _LONG = 12  # characters that a pager link may say beside the words that make it one
 _NUMBER = re.compile(r"(?<![a-z])(?:pages?|paged|pg|p|pagen_1|seite|pagina|sida|strona|stranica)[/=_-]?(\d+)", re.I)
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _FIGURE = re.compile(r"(?!19[89]\d|20\d\d)[1-9]\d{0,3}")  # four digits are a year, rather
 
 
@@ -19,9 +20,7 @@ def older(tree: Element, base: str) -> tuple[str, ...]:
     By the theme's own name for the link, by its words, by its number. "Previous page" comes
     last: some languages lead back in time with it, others to where one came from.
     """
-    links = [(a, urls.join(base, a.get("href", ""))) for a in tree.iter("a", "link") if a.get("href")]
-    links = [(a, url.partition("#")[0]) for a, url in links if urls.domain(url) == urls.domain(base)]
-    links = [(a, url) for a, url in links if urls.key(url) != urls.key(base) and url.startswith(("http", "file:"))]
+    links = _links(tree, base)
     ways = (
         [url for a, url in links if _marks.leads_older(a)],
         [url for a, url in links if _says(a, _words.of("older"))],
@@ -29,6 +28,17 @@ def older(tree: Element, base: str) -> tuple[str, ...]:
         [url for a, url in links if _says(a, _words.of("previous"))],
     )
     return tuple(dict.fromkeys(url for way in ways for url in way))
+
+
+def _links(tree: Element, base: str) -> list[tuple[Element, str]]:
+    """The links to other pages of the blog."""
+    found: dict[str, str] = {}
+    for href in {a.get("href", "") for a in tree.iter("a", "link")}:
+        url = urls.join(base, href).partition("#")[0]
+        ours = url.startswith(("http", "file:")) and urls.domain(url) == urls.domain(base)
+        if href and ours and urls.key(url) != urls.key(base):
+            found[href] = url
+    return [(a, found[href]) for a in tree.iter("a", "link") if (href := a.get("href", "")) in found]
 
 
 def _says(a: Element, words: re.Pattern[str]) -> bool:
@@ -61,6 +71,7 @@ def _unlinked(row: Iterable[int]) -> int:
 
 def archives(tree: Element, base: str) -> tuple[str, ...]:
     """Addresses of month archives, newest first."""
-    found = dict.fromkeys(urls.join(base, a.get("href") or a.get("value") or "") for a in tree.iter("a", "option"))
+    hrefs = {a.get("href") or a.get("value") or "" for a in tree.iter("a", "option")}
+    found = {urls.join(base, href) for href in hrefs if _YEAR.search(href)}
     months = [url for url in found if _marks.MONTH_ARCHIVE.search(urls.path(url)) and urls.host(url) == urls.host(base)]
-    return tuple(sorted(months, key=urls.path, reverse=True))
+    return tuple(sorted(months, key=lambda url: (urls.path(url), url), reverse=True))

@@ -78,8 +78,13 @@ def _shaped(tree: Element, base: str) -> list[Stretch]:
         if _is_title(element, base) and not _marks.is_chrome(element):
             groups.setdefault(_shape(element), []).append(element)
     found = [(headings, _between(headings)) for headings in groups.values()]
-    scored = [(sum(map(_score, each)) * (3 if headings[0].tag in _HEADINGS else 2), each) for headings, each in found]
+    scored = [(sum(map(_score, each)) * _weight(headings), each) for headings, each in found]
     return max(scored, key=lambda pair: pair[0], default=(0, []))[1] or _contents(tree, base)
+
+
+def _weight(headings: list[Element]) -> float:
+    """Bold lines are titles less often than headings are, and a lone one hardly ever."""
+    return 3 if headings[0].tag in _HEADINGS else 2 if len(headings) > 1 else 0.5
 
 
 def _contents(tree: Element, base: str) -> list[Stretch]:
@@ -104,7 +109,7 @@ def _is_title(element: Element, base: str) -> bool:
         return not any(True for _ in element.iter("img"))
     if not text or len(link) < 0.6 * len(text) or _byline.says_more(text):
         return False
-    return element.tag != "a" or _stands_alone(element)
+    return element.tag in _HEADINGS or (not _byline.leads_on(text) and (element.tag != "a" or _stands_alone(element)))
 
 
 def _stands_alone(a: Element) -> bool:

@@ -43,11 +43,12 @@ class Walk:
         items = _page.listing(start).items
         own = not items or {urls.key(item.url) for item in items} == {urls.key(start.at)}
         front = _front(start)
-        if own and urls.key(front) != urls.key(start.at) and (page := self._try(front)):
+        elsewhere = urls.key(front) != urls.key(start.at)
+        if own and elsewhere and (page := self._try(front)):
             yield page
         if urls.key(start.at) not in self.seen | self.visited:
             yield start
-        if len(self.seen) <= 1 and urls.key(front) not in self.visited and (page := self._try(front)):
+        if not own and elsewhere and len(self.seen) <= 1 and (page := self._try(front)):
             yield page
 
     def listing(self, start: Page) -> Iterator[Entry]:

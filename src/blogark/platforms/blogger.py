@@ -29,9 +29,10 @@ _SIGNS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _BLOG_ID = re.compile(rb"blogger\.com/feeds/(\d+)/posts|targetBlogID=(\d+)|blogID=(\d+)|'blogId': ?'(\d+)'")
-_DYNAMIC = re.compile(
-    rb"blogblog\.com/dynamicviews/|Dynamic Views"
-    rb"|templateId': ?'(?:classic|flipcard|magazine|mosaic|sidebar|snapshot|timeslide)"
+_DYNAMIC = re.compile(  # every theme's settings name the folder of these scripts; only this one loads them
+    rb"""<script[^>]+src=["'][^"']*blogblog\.com/dynamicviews/|Name:\s*Dynamic\ Views
+       | content=["']dynamic["']\ name=["']blogger-template""",
+    re.VERBOSE,
 )
 
 
