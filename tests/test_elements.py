@@ -1,8 +1,9 @@
 """Foreign markup: readable cases in fixtures/elements, and what must hold for any of it."""
 
+import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -65,36 +66,40 @@ class Running(HTMLParser):
             assert not scheme.startswith(("javascript:", "vbscript:", "data:text"))
 
 
-VECTORS = [
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "<svg/onload=alert(1)>",
-    "<svg><script>alert(1)</script></svg>",
-    "<a href='jAvAsCrIpT:alert(1)'>x</a>",
-    "<a href='&#1;java\tscript:alert(1)'>x</a>",
-    "<a href='data:text/html;base64,PHNjcmlwdD4='>x</a>",
-    "<iframe src='javascript:alert(1)'></iframe>",
-    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
-    "<object data='javascript:alert(1)'></object>",
-    "<details ontoggle=alert(1) open><summary>x</summary></details>",
-    "<abbr title='\"><script>alert(1)</script>'>x</abbr>",
-    "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>",
-    "<pre><code class='language-\"><script>alert(1)</script>'>x</code></pre>",
-    "<table><tr><td colspan=2>&lt;img src=x onerror=alert(1)&gt;</td></tr></table>",
-    "<img alt='](x) <script>alert(1)</script>' src='/a.jpg'>",
-    "<a href='x) <script>alert(1)</script>'>x</a>",
-    "<a href='/x' title='\"><script>alert(1)</script>'>x</a>",
-    "<math><annotation encoding='application/x-tex'>&lt;script&gt;alert(1)&lt;/script&gt;</annotation></math>",
-    "<video src='javascript:alert(1)'></video><audio src='data:text/html,x'></audio>",
-    "<p>a<br>&lt;script&gt;</p><ruby>a<rt>&lt;img src=x onerror=y&gt;</rt></ruby>",
-]
+VECTORS = (CASES / "vectors.txt").read_text(encoding="utf-8").splitlines()
+RENDER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render
 
 
 @pytest.mark.parametrize("html", VECTORS)
 def test_what_comes_out_is_inert(html: str) -> None:
     running = Running()
-    running.feed(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(convert(html)))
+    running.feed(RENDER(convert(html)))
     running.close()
+
+
+def bad_input(folder: Path) -> Iterator[str]:
+    """XSS vectors, naughty strings, and whatever html5lib's tests feed to parsers, whole and in a paragraph."""
+    for path in sorted((folder / "bleach-xss").glob("*.test")):
+        yield path.read_text(encoding="utf-8").partition("\n--\n")[0]
+    yield from json.loads((folder / "blns" / "blns.json").read_text(encoding="utf-8"))
+    for path in sorted((folder / "html5lib-tests").rglob("*.test")):
+        found = json.loads(path.read_text(encoding="utf-8"))
+        for test in found.get("tests", []) + found.get("xmlViolationTests", []):
+            source = test["input"] if isinstance(test["input"], str) else json.dumps(test["input"])
+            yield source.encode("utf-8", "replace").decode("utf-8")
+    for path in sorted((folder / "html5lib-tests").rglob("*.dat")):
+        yield from path.read_bytes().decode("utf-8", "replace").split("#data\n")
+
+
+@pytest.mark.corpora
+def test_bad_input_is_inert(corpus: Callable[[str], Path]) -> None:
+    inputs = list(bad_input(corpus("bad-input")))
+    assert len(inputs) > 1000
+    for source in inputs:
+        for html in (source, f"<p>{source}</p>", f"<table><tr><td colspan=2>{source}</table>"):
+            running = Running()
+            running.feed(RENDER(convert(html)))
+            running.close()
 
 
 @pytest.mark.parametrize("tag", "div span b a ul ol blockquote table font li td dl details".split())
@@ -111,6 +116,13 @@ FLOODS = [
     "<p>" + "<em>a<strong>b" * 100,
     "<b>" * 200 + "<p>a</p>" * 2_000,
     "<table><tr>" + "<td>a" * 10_000,
+    "".join(f"<p>[<a href='#n{i}' id='r{i}'>{i}</a>]</p>" for i in range(1_000))
+    + "".join(f"<p id='n{i}'><a href='#r{i}'>{i}</a> a</p>" for i in range(1_000)),
+    "<p>" + "<sup><a href='#n' id='r'>1</a></sup>" * 10_000 + "<p id='n'>1 a",
+    "<p style='font-family:monospace'>prose</p><p></p>" * 3_000,
+    "<p style='mso-list:l0 level9'>1. a</p>" * 3_000,
+    "<p>a " + "<button>b</button>" * 5_000,
+    *(unit * 10_000 for unit in ("\\(", "\\alpha $", "[caption a]", "[embed]http://a ", "<p>·&nbsp; a</p>")),
 ]
 
 

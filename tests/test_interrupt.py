@@ -18,7 +18,9 @@ def test_ctrl_c(serve: Serve, tmp_path: Path) -> None:
     told = [Told(f"/{name}.html", name.title()) for name in ("one", "two")]
     site = serve({**blog(*told), "/two.html": sequence(stall(), told[1].page())})
     command = [sys.executable, "-m", "blogark", site.url, "-o", "out"]
-    with subprocess.Popen([*command, "--json"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+    with subprocess.Popen(
+        [*command, "--json"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
         assert run.stdout is not None and run.stderr is not None
         next(line for line in run.stdout if json.loads(line)["event"] == "wrote")
         run.send_signal(signal.SIGINT)

@@ -1,7 +1,10 @@
 """The law of the writer: canonical HTML → Markdown → the same HTML, by two readers, with no raw HTML."""
 
+import json
 import random
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
@@ -194,3 +197,104 @@ def test_specification_comes_back(name: str, render: Callable[[str], str]) -> No
         if not same(render(text), html) or has_raw_html(text):
             failed.append((source, html, text))
     assert not failed
+
+
+# --- bounds: whatever comes in, an answer within time (a test here has 120 s) and memory
+
+
+@pytest.mark.parametrize("tag", "div span b a ul ol blockquote table font li td dl details".split())
+def test_ten_thousand_levels(tag: str) -> None:
+    text = convert(f"<{tag}>" * 10_000 + "word" + f"</{tag}>" * 10_000 + "<p>after</p>")
+    assert text.count("word") == text.count("after") == 1
+
+
+MANY = {
+    "span": "<span>word</span>",
+    "link": "<a href='/x'>word</a>",
+    "anchor": "<a name='x'>word</a>",
+    "break": "word<br>",
+    "item": "<li>word</li>",
+    "spaces at its edges": "<em> word </em>",
+    "unknown": "<word-s>word</word-s>",
+    "abbreviation": "<abbr>word</abbr>",
+    "quotation": "<q>word</q>",
+    "code": "<code>word</code>",
+    "footnote's number": "<a href='#fn1'>1</a>word",
+    "script": "<script>0</script>word",
+}
+
+
+@pytest.mark.parametrize("html", MANY.values(), ids=MANY)
+def test_fifty_thousand_in_one_paragraph(html: str) -> None:
+    assert convert(f"<p>{html * 50_000}</p>").count("word") == 50_000
+
+
+def test_deep_containers_are_opened_at_once() -> None:
+    assert convert("<div>" * 200 + "<p>word</p>" * 20_000).count("word") == 20_000
+
+
+def grown(script: str) -> dict[str, float]:
+    """What a script prints as JSON in a process of its own; `mib()` there is the most memory it has had."""
+    head = """
+import json, resource
+from blogark import to_markdown
+def mib(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+to_markdown("<p>all readers are loaded now</p>")
+"""
+    run = subprocess.run([sys.executable, "-c", head + script], capture_output=True, text=True, check=True)
+    return dict(json.loads(run.stdout))
+
+
+BIG = {
+    "one paragraph": "'<p>' + 'word ' * 10_000_000 + '</p>'",
+    "many paragraphs": "('<p>' + 'word ' * 200 + '</p>') * 50_000",
+    "one attribute": "'<p title=\"' + 'said ' * 10_000_000 + '\">word</p>'",
+    "one address": "'<a href=\"/' + 'said' * 12_500_000 + '\">word</a>'",
+}
+
+
+@pytest.mark.parametrize("html", BIG.values(), ids=BIG)
+def test_fifty_megabytes(html: str) -> None:
+    told = grown(f"""
+html = {html}
+before = mib()
+text = to_markdown(html)
+print(json.dumps({{"wanted": html.count("word"), "words": text.count("word"), "mib": mib() - before}}))
+""")
+    assert told["words"] == told["wanted"]
+    assert told["mib"] < 1000
+
+
+def test_memory_stays_flat() -> None:
+    told = grown("""
+html = "<div><p>A <a href='/x'>link</a>, <b>bold</b>.<ul><li>an <code>item</code></ul>" + "<p>words</p>" * 20 + "</div>"
+for n in range(2_000): to_markdown(f"<p id='{n}'>{n}</p>{html}")
+before = mib()
+for n in range(20_000): to_markdown(f"<p id='{n}'>{n}</p>{html}")
+print(json.dumps({"mib": mib() - before}))
+""")
+    assert told["mib"] < 10
+
+
+CONTROLS = [*range(1, 9), 11, *range(14, 32), 127, 0x200B, 0xFEFF, 0xFFFE, 0xFFFF]
+
+
+@pytest.mark.parametrize("code", CONTROLS, ids=hex)
+def test_what_cannot_be_seen_is_not_written(code: int) -> None:
+    for said in (chr(code), f"&#{code};", f"&#x{code:x};", f"&#X00{code:X};"):
+        text = convert(
+            f"<p>a<b>{said}b</b>{said}<i>{said}</i><a href='/{said}x' title='{said}'>c</a></p><pre>{said}d</pre>"
+        )
+        assert text == "a**b**[c](/x)\n\n```\nd\n```\n"
+
+
+def test_no_reference_hides_in_another() -> None:
+    assert convert("<p>a&#\x0115;b &#&#1;15; c</p>") == "ab &amp;#15; c\n"
+
+
+@pytest.mark.parametrize(
+    "odd", ["\f", "&#12;", "\ud800", "\udfff x", "\x00", "&#xD800;", "&#x110000;", "&#99999999999;", "\x85", "\u2028"]
+)
+def test_no_character_is_an_error(odd: str) -> None:
+    text = convert(f"<p>a {odd} <em>{odd}b</em> <code>{odd}</code> <img alt='{odd}' src='/{odd}'></p>")
+    assert text.encode("utf-8").startswith(b"a ")

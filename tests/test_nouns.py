@@ -74,7 +74,12 @@ def test_errors_are_one_tree_and_picklable(error: ArchiveError) -> None:
 
 
 def test_events_say_themselves() -> None:
-    assert Wrote("1", "posts/a.md", "00").to_dict() == {"event": "wrote", "post": "1", "path": "posts/a.md", "sha256": "00"}
+    assert Wrote("1", "posts/a.md", "00").to_dict() == {
+        "event": "wrote",
+        "post": "1",
+        "path": "posts/a.md",
+        "sha256": "00",
+    }
     assert str(Failed("http://a.example/", "not found")) == "failed http://a.example/: not found"
 
 

@@ -6,6 +6,7 @@ has its plain reader, which finds its own content canonical already. A tag that 
 gives way to its content: no word is lost.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
@@ -29,6 +30,7 @@ SILENT = (
 # They say how words look or what they are, and nothing that Markdown could say.
 TRANSPARENT = "span font big small u nobr bdi bdo time data label output wbr slot rb rtc basefont blink marquee".split()
 
+_wordings: list[tuple[frozenset[str], Callable[[Element], None]]] = []
 _plain: dict[str, Reader] = {}
 _where: dict[str, list[tuple[Test, Reader]]] = {}
 
@@ -51,6 +53,16 @@ def element(*tags: str, where: Test | None = None) -> Callable[[Reader], Reader]
     return register
 
 
+def wording(*signs: str) -> Callable[[Callable[[Element], None]], Callable[[Element], None]]:
+    """Register a rewriter of a tree whose source has one of these signs, out of `parse.WORDINGS`."""
+
+    def register(rewrite: Callable[[Element], None]) -> Callable[[Element], None]:
+        _wordings.append((frozenset(signs), rewrite))
+        return rewrite
+
+    return register
+
+
 def as_published(e: Element) -> bool:
     """Every one, but while its content is still as it was."""
     return True
@@ -66,6 +78,16 @@ class classed:  # noqa: N801 - reads as the adjective it is, in `where=classed(â
         return not self.names.isdisjoint(e.get("class", "").split())
 
 
+class having:  # noqa: N801 - as above
+    """Knows elements one of whose attributes says something; those without attributes are not even asked."""
+
+    def __init__(self, name: str, said: re.Pattern[str] = re.compile("")) -> None:
+        self.name, self.said = name, said
+
+    def __call__(self, e: Element) -> bool:
+        return (value := e.get(self.name)) is not None and self.said.search(value) is not None
+
+
 def _name(reader: Reader) -> str:
     return f"{reader.__module__}.{reader.__qualname__}"
 
@@ -76,13 +98,19 @@ class _Special:
     def __init__(self, readers: list[tuple[Test, Reader]]) -> None:
         readers = sorted(readers, key=lambda pair: _name(pair[1]))
         self.by_class = {name: read for test, read in readers if isinstance(test, classed) for name in test.names}
-        self.others = [(test, read) for test, read in readers if not isinstance(test, classed)]
+        self.by_attribute = [(test, read) for test, read in readers if isinstance(test, having)]
+        self.others = [(test, read) for test, read in readers if not isinstance(test, classed | having)]
 
     def find(self, e: Element) -> Reader | None:
-        if self.by_class and (names := e.get("class")):
-            for name in names.split():
+        attributes = e.keys()
+        if "class" in attributes:
+            for name in e.get("class", "").split():
                 if name in self.by_class:
                     return self.by_class[name]
+        if attributes:
+            for asked, read in self.by_attribute:
+                if asked.name in attributes and asked(e):
+                    return read
         for test, read in self.others:
             if test(e):
                 return read
@@ -104,13 +132,19 @@ def _readers() -> tuple[dict[str, Reader], dict[str, _Special]]:
 def canonical(root: Element, base: str = "") -> Element:
     """The same tree, canonical now, with every address made absolute against `base`."""
     plain, special = _readers()
-    for e in list(root.iter()):
+    if signs := root.attrib.pop("data-signs", "").split():
+        for wanted, rewrite in _wordings:
+            if not wanted.isdisjoint(signs):
+                rewrite(root)
+    published = list(root.iter())  # kept: lxml would make every Element anew for the second walk
+    for e in published:
         if (known := special.get(e.tag)) and (read := known.find(e)) and e is not root and _is_within(e, root):
             _replace(e, read(e))
     strip_tags(root, *TRANSPARENT)
     for e in reversed(list(root.iter())):
         if e is not root and (reading := plain.get(e.tag, _unknown)(e)) is not e:
             _replace(e, reading)
+    strip_tags(root, "box", "gone")
     if base:
         repoint(root, lambda address: address if address.startswith("#") else urls.join(base, address) or address)
     return root
@@ -121,7 +155,7 @@ def _is_within(e: Element, root: Element) -> bool:
 
 
 def _replace(e: Element, reading: Reading) -> None:
-    if reading is e or e.getparent() is None:
+    if reading is e or e.tag in ("box", "gone") or e.getparent() is None:
         return
     for new in [reading] if isinstance(reading, Element) else reading or ():
         new.tail = None

@@ -17,6 +17,20 @@ BREAK, HELD = "\x0e\x0f"
 OPEN, END = "\x01\x03\x05", "\x02\x04\x06"
 STYLE = re.compile("[\x01-\x06]")
 
+# Styles side by side whose outer edges touch space, or whose inner edges are letters: any reader agrees on these.
+_EASY = re.compile(
+    "(?:[^\x01-\x06]*+(?>{})[^\x01-\x06]++(?>{}))*+[^\x01-\x06]*+".format(
+        "(?:(?<![^ \x0e])[\x01\x03\x05](?![\\s\x0e])|[\x01\x03\x05](?=[^\\W_]))",
+        "(?:(?<![\\s\x0e])[\x02\x04\x06](?![^ \x0e])|(?<=[^\\W_])[\x02\x04\x06](?![\x01\x03\x05]))",
+    )
+)
+
+
+def is_easy(line: str) -> bool:
+    """Whether its styles are tidy, and stars say them."""
+    return _EASY.fullmatch(line) is not None
+
+
 # Begins with one set of characters, by which the search leaps over the text between marks.
 _UNTIDY = re.compile(
     "[\x01-\x06\x0e](?:(?<=[\x01\x03\x05])[\\s\x0e\x02\x04\x06]|(?<=[\\s\x0e][\x02\x04\x06])"
@@ -30,25 +44,21 @@ _NOTHING = re.compile("\x01\x02|\x03\x04|\x05\x06|\x02\x01|\x04\x03|\x06\x05")
 
 def tidy(line: str) -> str:
     """Spaces and breaks out of the edges of styles; empty ones dropped, equal neighbours made one."""
-    if BREAK in line:
-        line = BREAK.join(map(str.strip, line.split(BREAK)))
     while _UNTIDY.search(line):
         line = _EDGE_IN.sub(r"\3\1\2", line)
         if _HAS_EDGE_OUT.search(line):
+            for end in END:  # most edges are one space
+                line = line.replace(" " + end, end + " ")
+        if _HAS_EDGE_OUT.search(line):
             line = _EDGE_OUT.sub(r"\2\1", line)
-        line = _NOTHING.sub("", line).replace("  ", " ")
-        if BREAK in line:
-            line = BREAK.join(map(str.strip, line.split(BREAK)))
-    return line.strip(" \x0e")
+        line = strip_breaks(_NOTHING.sub("", line).replace("  ", " "))
+    return line
 
 
-# Styles side by side whose outer edges touch space, or whose inner edges are letters: any reader agrees on these.
-_EASY = re.compile(
-    "(?:[^\x01-\x06]*+(?>{})[^\x01-\x06]++(?>{}))*+[^\x01-\x06]*+".format(
-        "(?:(?<![^ \x0e])[\x01\x03\x05]|[\x01\x03\x05](?=[^\\W_]))",
-        "(?:[\x02\x04\x06](?![^ \x0e])|(?<=[^\\W_])[\x02\x04\x06](?![\x01\x03\x05]))",
-    )
-)
+def strip_breaks(line: str) -> str:
+    return BREAK.join(map(str.strip, line.split(BREAK))) if BREAK in line else line
+
+
 _STARS = ((EM, "*"), (EM_END, "*"), (STRONG, "**"), (STRONG_END, "**"), (DEL, "~~"), (DEL_END, "~~"))
 _WIDTH = {EM: 1, STRONG: 2, DEL: 2}
 _TAG = {EM: "em", STRONG: "strong", DEL: "del"}
@@ -57,11 +67,14 @@ _MOST = 5  # pairs in one group whose every choice of delimiters is tried
 
 def delimit(line: str) -> str:
     """The line with delimiters, or as a last resort tags, for its marks."""
-    if _EASY.fullmatch(line):
-        for mark, delimiter in _STARS:
-            line = line.replace(mark, delimiter)
-        return line
     return "".join(_group(line, start, end) if styled else line[start:end] for start, end, styled in _groups(line))
+
+
+def starred(line: str) -> str:
+    """The line, if it is easy, with stars for its marks."""
+    for mark, delimiter in _STARS:
+        line = line.replace(mark, delimiter)
+    return line
 
 
 def _groups(line: str) -> Iterator[tuple[int, int, bool]]:
@@ -84,11 +97,13 @@ def _groups(line: str) -> Iterator[tuple[int, int, bool]]:
 def _group(line: str, start: int, end: int) -> str:
     """One group of styles between the characters that surround it."""
     before, inner, after = line[max(start - 1, 0) : start], line[start:end], line[end : end + 1]
+    if is_easy(before + inner + after):
+        return starred(inner)
     for meant in (inner, _signs_out(inner)) if _UNSPACED.search(before + after) else (inner,):
         pairs = _pairs(meant)
         for choice in _choices(len(pairs)):
             written, expected = _written(meant, pairs, choice), before + _tagged(meant, pairs, choice) + after
-            if all(_read(before + written + after, symbols) == expected for symbols in (True, False)):
+            if _reads_as(before + written + after, expected):
                 return written
     return _written(inner, pairs := _pairs(inner), _any_choice(inner, pairs, before, after))
 
@@ -110,9 +125,7 @@ def _any_choice(inner: str, pairs: list[tuple[int, int]], before: str, after: st
     if count <= _MOST:
         for choice in sorted(product("*_<", repeat=count), key=lambda choice: choice.count("<")):
             expected = before + _tagged(inner, pairs, choice) + after
-            if all(
-                _read(before + _written(inner, pairs, choice) + after, symbols) == expected for symbols in (True, False)
-            ):
+            if _reads_as(before + _written(inner, pairs, choice) + after, expected):
                 return choice
     return ("<",) * count
 
@@ -156,6 +169,11 @@ def _tagged(line: str, pairs: list[tuple[int, int]], choice: tuple[str, ...]) ->
 # --- reading: CommonMark 6.2 and its appendix "process emphasis", GFM strikethrough
 
 _RUN = re.compile(r"\\.|</?\w+>|(\*+|_+|~+)", re.S)
+
+
+def _reads_as(text: str, expected: str) -> bool:
+    """Whether readers of CommonMark 0.31 and of earlier ones, which part over Unicode symbols, agree on it."""
+    return _read(text, True) == expected and (text.isascii() or _read(text, False) == expected)
 
 
 @dataclass(slots=True)

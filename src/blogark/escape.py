@@ -4,7 +4,6 @@ import re
 
 from .delimiters import BREAK, DEL, STYLE
 
-_SIGNS = rb"\`*<&$!@[]_~"
 _SPECIAL = re.compile(r"[\\`*<&$!@\[\]_~](?:(?<=_)_+|(?<=~)~+|(?<=\[)\[+)?")
 _STRIKE = re.compile(r"~(?=[^\s~])[^\x0e]*?(?<=[^\s~])~")
 _MATH = re.compile(r"\$(?=\S)(?:[^$]*[^\s$])?\$(?!\d)")
@@ -22,10 +21,17 @@ _NEEDS = {
 }
 
 
+def _has_signs(s: str) -> bool:
+    """Most lines have none, and this sees it three times as fast as a pattern does."""
+    return (
+        "*" in s or "_" in s or "[" in s or "]" in s or "<" in s or "&" in s or "`" in s or "\\" in s
+        or "!" in s or "$" in s or "@" in s or "~" in s
+    )  # fmt: skip
+
+
 def escape(line: str, within: str) -> str:
     """Backslashes where a reader would take text for markup, and only there."""
-    data = line.encode("utf-8", "replace")
-    if len(data.translate(None, _SIGNS)) == len(data):  # most lines: found four times as fast as by a pattern
+    if not _has_signs(line):
         return line
     # These are markup only in pairs; all brackets within a link count towards its end.
     stars = line.count("*") > 1 or bool(STYLE.search(line))

@@ -11,8 +11,23 @@ from collections.abc import Callable
 from functools import partial
 from html import escape as escape_html
 
+from .build import children
 from .build import text as text_of
-from .delimiters import BREAK, DEL, DEL_END, EM, EM_END, HELD, STRONG, STRONG_END, delimit, tidy
+from .delimiters import (
+    BREAK,
+    DEL,
+    DEL_END,
+    EM,
+    EM_END,
+    HELD,
+    STRONG,
+    STRONG_END,
+    delimit,
+    is_easy,
+    starred,
+    strip_breaks,
+    tidy,
+)
 from .escape import FIRST, escape, starts
 from .parse import Element
 
@@ -47,7 +62,7 @@ class Line:
 def gather(e: Element, line: Line) -> None:
     if text := e.text:
         line.parts.append(text)
-    for child in e[:]:
+    for child in children(e):
         _INLINE.get(child.tag, gather)(child, line)
         if tail := child.tail:
             line.parts.append(tail)
@@ -71,21 +86,34 @@ def _fold(text: str) -> str:
     return text
 
 
+def plain(text: str, within: str = "") -> str:
+    """Text, with no mark in it but HELD, as Markdown."""
+    text = _fold(text).strip(" ")
+    if "\xa0" in text:
+        text = _unspaced(text)
+    text = escape(text, within)
+    return starts(text, within) if text[:1] in FIRST else text
+
+
+def _unspaced(text: str) -> str:
+    text = text.rstrip(" \xa0")
+    return _INDENT.sub(r"\1", text) if BREAK in text or text.startswith("\xa0") else text
+
+
+def _styled(text: str, within: str) -> str:
+    """Text with any marks in it as Markdown."""
+    text = strip_breaks(_fold(text))
+    easy = is_easy(text)
+    text = (text if easy else tidy(text)).strip(" \x0e")
+    if "\xa0" in text:
+        text = _unspaced(text)
+    text = escape(text, within)
+    return starts(starred(text) if easy else delimit(text), within)
+
+
 def _finish(raw: str, line: Line) -> str:
     """The line's parts, joined, as Markdown; its breaks are still marks."""
-    text = _fold(raw)
-    if line.marked:
-        text = tidy(text)
-    text = text.strip(" ")
-    if "\xa0" in text:
-        text = text.rstrip(" \xa0")
-        if BREAK in text or text.startswith("\xa0"):
-            text = _INDENT.sub(r"\1", text)
-    text = escape(text, line.within)
-    if line.marked:
-        text = starts(delimit(text), line.within)
-    elif text[:1] in FIRST:
-        text = starts(text, line.within)
+    text = _styled(raw, line.within) if line.marked else plain(raw, line.within)
     if line.held:
         parts = [""] * (2 * len(line.held) + 1)
         parts[::2], parts[1::2] = text.split(HELD), line.held

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
+from .build import children
 from .build import text as text_of
-from .inline import Line, flat, gather, html, html_within, paragraph, write_inline
+from .inline import Line, flat, gather, html, html_within, paragraph, plain, write_inline
 from .parse import Element
 
 
@@ -29,7 +30,7 @@ def _blocks(e: Element) -> list[Block]:
     if (text := e.text) and not text.isspace():
         line.parts.append(text)
     marker = ""
-    for child in e[:]:
+    for child in children(e):
         tag = child.tag
         writer = _BLOCK.get(tag)
         if writer is None:
@@ -67,6 +68,8 @@ def _flush(line: Line, found: list[Block]) -> Line:
 
 
 def _p(e: Element) -> str:
+    if not len(e):
+        return plain(e.text or "")
     line = Line()
     gather(e, line)
     return paragraph(line)

@@ -1,4 +1,4 @@
-"""Words, paragraphs, lists and quotes."""
+"""Words, paragraphs, links and headings."""
 
 import re
 
@@ -16,7 +16,7 @@ from ..build import (
     wrap,
     wrap_runs,
 )
-from ..canon import SILENT, Reading, classed, element
+from ..canon import SILENT, Reading, element, having
 from ..parse import Element, make
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -25,11 +25,6 @@ LISTS = ("ul", "ol", "menu", "dir")
 
 @element(*SILENT)
 def silent(e: Element) -> None:
-    return None
-
-
-@element("ins", where=classed("adsbygoogle"))
-def advertisement(e: Element) -> None:
     return None
 
 
@@ -69,7 +64,7 @@ _UPRIGHT = re.compile(r"font-style\s*:\s*normal", re.I)
 _STYLES = ((_BOLD, "strong"), (_ITALIC, "em"), (_STRUCK, "del"))
 
 
-@element("span", "font", where=lambda e: e.get("style") is not None)
+@element("span", "font", where=having("style"))
 def styled(e: Element) -> Element:
     """Bold that is said by style alone."""
     style = e.get("style", "")
@@ -79,8 +74,16 @@ def styled(e: Element) -> Element:
     return bare(e, tags[0] if tags else "span")
 
 
-@element("b", "strong", where=lambda e: bool((said := e.get("style")) and _LIGHT.search(said)))
-@element("i", "em", where=lambda e: bool((said := e.get("style")) and _UPRIGHT.search(said)))
+@element("p", "div", where=having("style", _BOLD))
+def bold(e: Element) -> Element:
+    """A paragraph that is bold by style alone."""
+    if next(e.iter(*HEADINGS, "table"), None) is None:
+        wrap(e, make("strong"))
+    return e
+
+
+@element("b", "strong", where=having("style", _LIGHT))
+@element("i", "em", where=having("style", _UPRIGHT))
 def unstyled(e: Element) -> Element:
     """Google Docs wraps a whole post into <b style="font-weight:normal">."""
     return bare(e, "span")
@@ -161,6 +164,18 @@ def line_break(e: Element) -> Element | None:
     return None
 
 
+@element(*HEADINGS, where=lambda e: e.find(".//a") is not None)
+def linked(e: Element) -> Element:
+    """A heading that leads to itself, whole or by a sign beside it."""
+    own = {"#" + name for inner in e.iter() if (name := inner.get("id") or inner.get("name"))}
+    for a in list(e.iter("a")):
+        if a.get("href", "") in own:
+            bare(a, "span")
+            if not re.search(r"\w", text(a)) and next(a.iter("img"), None) is None:
+                drop(a)
+    return e
+
+
 @element(*HEADINGS)
 def heading(e: Element) -> Element | None:
     if has_blocks(e):
@@ -172,121 +187,4 @@ def heading(e: Element) -> Element | None:
         return None
     if (e.attrib or len(e)) and is_blank(text(e)) and next(e.iter("img"), None) is None:
         return None
-    return bare(e)
-
-
-_DEEPEST = 40  # lists and quotes within each other; what is nested deeper was nested by mistake
-
-
-def _too_deep(e: Element) -> bool:
-    return sum(1 for _ in e.iterancestors("ul", "ol", "menu", "dir", "dl", "blockquote", "details")) > _DEEPEST
-
-
-@element("blockquote", "details")
-def quote(e: Element) -> Reading:
-    return paragraph(e) if _too_deep(e) else bare(e)
-
-
-@element("input")
-def checkbox(e: Element) -> Element | None:
-    """A task's box, where a task list can have it."""
-    above = e.getparent()
-    item = above.getparent() if above is not None and above.tag in ("p", "label") else above
-    if e.get("type", "").lower() != "checkbox" or item is None or item.tag != "li" or e.getprevious() is not None:
-        return None
-    return bare(e, "", "type", "checked")
-
-
-@element("hr")
-def rule(e: Element) -> Element:
-    return bare(e)
-
-
-@element("li", where=lambda e: (above := e.getparent()) is not None and above.tag not in LISTS)
-def orphans(e: Element) -> Element:
-    """Items without a list: the first becomes one and takes its fellows in."""
-    wrap(e, make("li"))
-    e.tag = "ul"
-    while is_blank(e.tail) and (after := e.getnext()) is not None and after.tag == "li":
-        e.append(after)
-        e.tail, after.tail = after.tail, None
-    return e
-
-
-@element("li")
-def item(e: Element) -> Element:
-    return bare(e, "", "value")
-
-
-@element("ul", "ol", "menu", "dir")
-def items(e: Element) -> Reading:
-    if _too_deep(e):
-        for child in e.iterchildren("li"):
-            child.tag = "p"
-        return paragraph(e)
-    start = e.get("start") or next((child.get("value") for child in e if child.get("value")), None)
-    bare(e, "ol" if e.tag == "ol" else "ul")
-    if e.tag == "ol" and start and re.fullmatch(r"\d{1,9}", start) and int(start) != 1:
-        e.set("start", str(int(start)))
-    wrap_runs(e, lambda: make("li"))
-    for child in list(e):
-        if child.tag == "li":
-            bare(child)
-        else:
-            _into_item(child)
-    return e if len(e) else None
-
-
-def _into_item(e: Element) -> None:
-    """A list right within a list belongs to the item before it, as anything else is an item itself."""
-    before = e.getprevious()
-    if before is None or e.tag not in ("ul", "ol"):
-        before = make("li")
-        e.addprevious(before)
-    e.tail = None
-    last = before[-1] if len(before) else None
-    if last is not None and last.tag == e.tag and is_blank(last.tail):
-        last.extend(list(e))
-        drop(e)
-    else:
-        before.append(e)
-
-
-@element("dl")
-def definitions(e: Element) -> Reading:
-    """A list of strong terms, their meanings listed within."""
-    if _too_deep(e):
-        for child in e.iterchildren("dt", "dd"):
-            child.tag = "p"
-        return paragraph(e)
-    wrap_runs(e, lambda: make("dt"))
-    terms = make("ul")
-    for child in list(e):
-        if child.tag == "dd" and len(terms):
-            if not len(terms[-1]) or terms[-1][-1].tag != "ul":
-                terms[-1].append(make("ul"))
-            terms[-1][-1].append(_as_item(child))
-        else:
-            if child.tag == "dt" and not has_blocks(child):
-                wrap(child, make("strong"))
-            terms.append(_as_item(child))
-    return terms if len(terms) else None
-
-
-def _as_item(e: Element) -> Element:
-    if e.tag in ("dt", "dd"):
-        return bare(e, "li")
-    item = make("li")
-    item.append(e)
-    return item
-
-
-@element("dt", "dd")
-def definition(e: Element) -> Reading:
-    above = e.getparent()
-    return bare(e) if above is not None and above.tag == "dl" else paragraph(e)
-
-
-@element("summary")
-def summary(e: Element) -> Element:
     return bare(e)

@@ -2,9 +2,10 @@
 
 import re
 
-from ..build import clean, dissolve, is_blank, text
-from ..canon import as_published, classed, element
+from ..build import clean, dissolve, drop, is_blank, text
+from ..canon import Reading, as_published, classed, element, having
 from ..parse import Element, make
+from ._players import watch
 
 _ADDRESSES = ("src", "data-src", "data-lazy-src", "data-litespeed-src", "data-original", "data")
 
@@ -21,108 +22,140 @@ def line(address: str, title: str) -> Element:
     return paragraph
 
 
-# Where a player lives → where a person watches it.
-_PLAYERS: tuple[tuple[str, str, str], ...] = (
-    (
-        r"(?:youtube(?:-nocookie)?\.com/(?:embed/|v/|watch\?v=)|youtu\.be/)(?!videoseries)([\w-]{6,})",
-        "https://www.youtube.com/watch?v={}",
-        "YouTube",
-    ),
-    (
-        r"youtube(?:-nocookie)?\.com/embed/videoseries\?.*?list=([\w-]+)",
-        "https://www.youtube.com/playlist?list={}",
-        "YouTube",
-    ),
-    (r"player\.vimeo\.com/video/(\d+)", "https://vimeo.com/{}", "Vimeo"),
-    (r"vimeo\.com/moogaloop\.swf\?clip_id=(\d+)", "https://vimeo.com/{}", "Vimeo"),
-    (r"dailymotion\.com/(?:embed/video|swf)/(\w+)", "https://www.dailymotion.com/video/{}", "Dailymotion"),
-    (r"open\.spotify\.com/embed(?:-podcast)?/(\w+/\w+)", "https://open.spotify.com/{}", "Spotify"),
-    (r"tv\.naver\.com/embed/(\d+)", "https://tv.naver.com/v/{}", "Naver TV"),
-    (r"(?:serviceapi\.nmv|serviceapi\.rmcnmv)\.naver\.com/.*?vid=(\w+)", "", "Naver"),
-    (
-        r"(?:tv|play-tv)\.kakao\.com/(?:embed/player/cliplink/|channel/\d+/cliplink/)(\w+)",
-        "https://tv.kakao.com/v/{}",
-        "Kakao TV",
-    ),
-    (r"videofarm\.daum\.net/controller/video/viewer/.*?vid=([\w$]+)", "", "Daum"),
-    (r"ted\.com/talks/(?:lang/\w+/)?([\w-]+)", "https://www.ted.com/talks/{}", "TED"),
-    (r"instagram\.com/(?:p|reel)/([\w-]+)", "https://www.instagram.com/p/{}/", "Instagram"),
-    (r"codepen\.io/([\w-]+)/(?:embed|pen)/(?:preview/)?(\w+)", "https://codepen.io/{}/pen/{}", "CodePen"),
-    (r"jsfiddle\.net/((?:[\w-]+/)+?)embedded", "https://jsfiddle.net/{}", "JSFiddle"),
-    (r"(?:w\.soundcloud\.com/player/?\?.*?url=)([^&]+)", "", "SoundCloud"),
-    (r"google\.\w+(?:\.\w+)?/maps", "", "Google Maps"),
-    (r"maps\.google\.", "", "Google Maps"),
-    (r"slideshare\.net/", "", "SlideShare"),
-    (r"facebook\.com/plugins/", "", "Facebook"),
-    (r"docs\.google\.com/forms", "", "Google Forms"),
-)
-_KNOWN = tuple((re.compile(pattern), page, name) for pattern, page, name in _PLAYERS)
 _WIDGETS = re.compile(
-    r"facebook\.com/(?:plugins/like|widgets/like|plugins/share|plugins/follow)|platform\.twitter\.com/widgets/(?:tweet|follow)_button|"
-    r"doubleclick\.net|googlesyndication\.com|ads\.|amazon-adsystem\.com|googletagmanager\.com|disqus\.com|apis\.google\.com/.*plusone",
+    r"facebook\.com/(?:plugins/(?:like|share|follow|page)|widgets/like)|platform\.twitter\.com/widgets/(?:tweet|follow)_button"
+    r"|doubleclick\.net|googlesyndication\.com|//ads\.|amazon-adsystem\.com|googletagmanager\.com|disqus\.com"
+    r"|apis\.google\.com/.*plusone",
     re.I,
 )
+_EMPTY_TITLES = frozenset(
+    ["youtube video player", "video player", "embedded content", "iframe", "vimeo video player", "embed", "video"]
+)
 
 
-def _watch(address: str) -> tuple[str, str]:
-    """The page of what a player plays, and the name of its site."""
-    for pattern, page, name in _KNOWN:
-        if found := pattern.search(address):
-            return (page.format(*found.groups()) if page else address), name
-    host = re.sub(r"^\w+:/*(?:www\.)?|/.*$", "", address)
-    return address, host
+def _titled(address: str, said: str) -> Element:
+    page, name = watch(address)
+    said = " ".join(said.split())
+    return line(page, said if said and "<" not in said and said.lower() not in _EMPTY_TITLES else name or address)
 
 
-@element("iframe", "frame", "embed", "amp-iframe", "amp-youtube")
+@element("iframe", "frame", "embed", "amp-iframe")
 def player(e: Element) -> Element | None:
     for child in reversed(list(e)):  # libxml2 puts what follows an <embed> within it
         e.addnext(child)
     address = _address(e)
     if not re.match(r"https?://|/|\w+\.\w+/", address) or _WIDGETS.search(address):
         return None
-    page, name = _watch(address)
-    said = " ".join(text(e).split()) or " ".join((e.get("title") or "").split())
-    return line(page, said if said and "<" not in said and said.lower() not in _EMPTY_TITLES else name or address)
+    return _titled(address, text(e) or e.get("title") or "")
 
 
-_EMPTY_TITLES = {"youtube video player", "video player", "embedded content", "iframe", "vimeo video player", "embed"}
+@element("noscript", where=lambda e: e.find(".//iframe") is not None)
+def without_script(e: Element) -> Element | None:
+    """The player again, for readers without scripts."""
+    before = e.getprevious()
+    near = [] if before is None else [*before.iter()]
+    shown = {watch(address)[0] for one in near if (address := _address(one))}
+    shown |= {watch(f"//youtu.be/{name}")[0] for one in near if (name := one.get("data-id"))}
+    shown |= {a.get("href", "") for a in near if a.tag == "a"}
+    if any(watch(_address(frame))[0] in shown for frame in e.iter("iframe")):
+        return None
+    e.tag = "span"
+    return e
 
 
 @element("object", where=as_published)
 def plugin(e: Element) -> Element | None:
     """Flash and its like: the film it names, or what it shows when it cannot play."""
-    film = next(
-        (p.get("value", "") for p in e.iter("param") if p.get("name", "").lower() in ("movie", "src", "url")), ""
-    )
-    address = _address(e) or film
-    for inner in list(e.iter("embed")):
-        address = address or _address(inner)
-    if address and re.match(r"(?:https?:)?//", address) and is_blank(text(e)):
-        page, name = _watch("https:" + address if address.startswith("//") else address)
-        return line(page, name)
+    films = [p.get("value", "") for p in e.iter("param") if p.get("name", "").lower() in ("movie", "src", "url")]
+    inner = [_address(one) for one in e.iter("embed", "iframe")]
+    address = next(filter(None, [_address(e), *films, *inner]), "")
+    if re.match(r"(?:https?:)?//", address):
+        film = _titled("https:" + address if address.startswith("//") else address, e.get("title") or "")
+        if is_blank(text(e)):
+            return film
+        e.addprevious(film)
+        for one in list(e.iter("embed", "iframe")):
+            drop(one)
     dissolve(e)
     return None
 
 
-@element("video", "audio", "amp-video", where=as_published)
+_EXCUSE = re.compile(r"^https?://|\bbrowser|navigateur|navegador|ブラウザ|브라우저|浏览器|瀏覽器|браузер", re.I)
+
+
+@element("video", "audio", "amp-video", "amp-audio", where=as_published)
 def media(e: Element) -> Element | None:
     address = _address(e) or next((a for s in e.iter("source") if (a := _address(s))), "")
     if not address:
         dissolve(e)
         return None
     said = " ".join(text(e).split())
+    if _EXCUSE.search(said):
+        said = ""
     name = said or e.get("title") or re.sub(r"[?#].*$", "", address).rstrip("/").rpartition("/")[2] or e.tag
     return line(address, name)
 
 
-@element("script", where=lambda e: "gist.github.com/" in e.get("src", ""))
-def gist(e: Element) -> Element:
-    address = re.sub(r"\.js(?=$|\?).*", "", e.get("src", ""))
-    return line("https:" + address if address.startswith("//") else address, "Gist")
+# --- players that a script puts there
+
+_LAZY = classed(
+    *"youtube-player rll-youtube-player lyte-wrapper youtube lazyYT lazy-youtube lite-youtube yt-lite ytp-lazy".split()
+)
+_NAMES = ("videoid", "data-videoid", "data-id", "data-video-id", "data-embed", "data-youtube-id", "data-yt-id")
 
 
-@element("blockquote", where=classed("instagram-media"))
-def instagram(e: Element) -> Element:
-    address = e.get("data-instgrm-permalink") or next((a.get("href", "") for a in e.iter("a")), "")
-    words = " ".join(text(e).split())
-    return line(address.partition("?")[0], "Instagram") if not words else e
+@element("lite-youtube", "amp-youtube", "youtube-video", where=as_published)
+@element("div", "a", "span", where=_LAZY)
+def lazy_youtube(e: Element) -> Element:
+    name = next((found for key in _NAMES if (found := re.fullmatch(r"[\w-]{6,20}", e.get(key) or ""))), None)
+    if name is None or e.find(".//iframe") is not None:
+        return e
+    return line(
+        f"https://www.youtube.com/watch?v={name[0]}", " ".join((e.get("title") or text(e)).split()) or "YouTube"
+    )
+
+
+@element("lite-vimeo", "amp-vimeo", where=lambda e: (e.get("videoid") or e.get("data-videoid")) is not None)
+def lazy_vimeo(e: Element) -> Element:
+    return line(f"https://vimeo.com/{e.get('videoid') or e.get('data-videoid')}", "Vimeo")
+
+
+@element("div", "figure", "blockquote", "span", where=classed(
+    *"fb-post fb-video flourish-embed infogram-embed tiktok-embed bluesky-embed reddit-embed-bq".split(),
+    *"twitter-tweet twitter-video instagram-media".split(),
+))  # fmt: skip
+def posted(e: Element) -> Reading:
+    """What was posted elsewhere: its words when the page has them, and where it is."""
+    address = _posted_at(e)
+    if is_blank(text(e)):
+        return _titled(address.partition("?utm_")[0], "") if address else e
+    if address and e.find(".//a[@href]") is None:
+        e.append(line(address, watch(address)[1]))
+    return e
+
+
+def _posted_at(e: Element) -> str:
+    said = next((said for key in ("data-instgrm-permalink", "data-href", "cite") if (said := e.get(key))), "")
+    said = said or next((a.get("href", "") for a in e.iter("a")), "")
+    if "flourish-embed" in e.get("class", "") and e.get("data-src"):
+        return f"https://public.flourish.studio/{e.get('data-src')}"
+    return said or (f"https://twitter.com/i/status/{e.get('data-tweet-id')}" if e.get("data-tweet-id") else "")
+
+
+@element("oembed", where=having("url"))
+def oembed(e: Element) -> Element:
+    return _titled(e.get("url", ""), "")
+
+
+_SHOWS = re.compile(
+    r"gist\.github\.com/|asciinema\.org/a/|pastebin\.com/embed_js|jsfiddle\.net/.*/embed|speakerdeck\.com/assets/embed"
+)
+
+
+@element("script", where=having("src", _SHOWS))
+def script(e: Element) -> Element:
+    """A script that draws something of another page where it stands."""
+    address = re.sub(r"\.js(?=$|\?).*", "", _address(e))
+    if "speakerdeck" in address and e.get("data-id"):
+        address = f"https://speakerdeck.com/player/{e.get('data-id')}"
+    return _titled(address, e.get("data-title") or "")

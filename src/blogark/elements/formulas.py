@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote_plus
 
 from ..build import clean, is_blank, text
-from ..canon import as_published, classed, element
+from ..canon import as_published, classed, element, having
 from ..parse import Element, fragment, make
 from ._mathml import to_tex
 
@@ -24,6 +24,8 @@ def _tex(e: Element) -> str:
 
 @element("math", where=as_published)
 def mathml(e: Element) -> Element:
+    if not len(e):
+        return e
     if tex := _tex(e):
         return _math(tex, e.get("display") == "block")
     e.tag = "span"
@@ -33,7 +35,7 @@ def mathml(e: Element) -> Element:
 _DATA = re.compile(r"%\s*<!\[CDATA\[|%\s*\]\]>")
 
 
-@element("script", where=lambda e: e.get("type", "").startswith("math/tex"))
+@element("script", where=having("type", re.compile("^math/tex")))
 def script(e: Element) -> Element:
     """What MathJax 2 draws from, as kramdown too writes it."""
     return _math(_DATA.sub("", e.text or "").strip(), "mode=display" in e.get("type", ""))
@@ -109,7 +111,7 @@ def picture_of_tex(e: Element) -> Element | None:
     return _math(tex, "display" in e.get("class", "")) if tex else e
 
 
-@element("img", where=lambda e: (said := e.get("src")) is not None and ("tex" in said or "cht=tx" in said))
+@element("img", where=having("src", _DRAWERS))
 def picture_by_service(e: Element) -> Element:
     found = _DRAWERS.search(e.get("src", ""))
     said = unquote_plus(next(filter(None, found.groups()), "").replace("+", "%2B")) if found else ""

@@ -71,3 +71,11 @@ def figure(e: Element) -> Reading:
 @element("div", "span", "td", "dd", where=classed("wp-caption-text", "tr-caption", "gallery-caption", "caption-text"))
 def caption(e: Element) -> Element:
     return bare(e, "div")
+
+
+@element("dl", "ul", "ol", where=classed("gallery-item", "wp-block-gallery", "blocks-gallery-grid", "gallery"))
+def gallery(e: Element) -> Element:
+    """Pictures one after another, not items of a list."""
+    for inner in e.iter("dl", "dt", "dd", "ul", "ol", "li"):
+        inner.tag = "div"
+    return e

@@ -5,7 +5,7 @@ import re
 from ..build import drop, is_empty, text
 from ..canon import classed, element
 from ..parse import Element, make
-from .notes import NUMBER, label, mark
+from .notes import NUMBER, label, mark, strip
 
 _SHOWS = ("label", "input", "sup", "a")
 
@@ -25,9 +25,10 @@ def sidenote(e: Element) -> Element | None:
     if before is None and above is not None and NUMBER.match(above.text or ""):
         above.text = None
     body = next((up for up in e.iterancestors() if up.tag == "body"), e.getroottree().getroot())
-    note = make("footnote", e.text or "", **{"data-footnote": label(body, "1")})
+    note = make("footnote", e.text or "", **{"data-footnote": label(e.getroottree().getroot(), "1")})
     for child in list(e):
         note.append(child)
+    strip(note, r"\d{1,3}")
     body.append(note)
     return mark(note)
 

@@ -6,9 +6,10 @@ what both say: the note leads back, or its name says so, or it begins with the n
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from ..build import bare, clean, drop, is_blank, is_empty, text, wrap_runs
-from ..canon import classed, element
+from ..canon import classed, element, having
 from ..parse import Element, make
 
 _NAMED = re.compile(
@@ -18,6 +19,7 @@ _NAMED = re.compile(
 )
 NUMBER = re.compile(r"\s*[\[(]?\s*(\d{1,4}|[a-zA-Z]|[ivxlc]{2,5}|[*†‡§¶]{1,3})\s*[\])]?\.?\s*$")
 _BACK = re.compile(r"[\s↩︎↑^⏎⤴🔝↵⇑▲\ufe0e\ufe0f\u200d]*$")
+_WORDS_BACK = re.compile(r"(?:jump|go|scroll)?\s*(?:back|up|return)\b|zurück|retour|volver", re.I)
 _SAYS_BACK = re.compile(r"ref|back|return|anchor|link$", re.I)
 _BOXES = frozenset("footnote li p div td dt dd aside section tr table".split())
 _HEADS = ("h1", "h2", "h3", "h4", "h5", "h6", "article", "main")
@@ -26,7 +28,7 @@ _SAYS_NOTE = classed("fn", "footnote", "footnote-ref")
 _MANY = 8  # blocks that one note may go on for
 
 
-@element("a", where=lambda e: "#" in e.get("href", ""))
+@element("a", where=having("href", re.compile("#")))
 def reference(e: Element) -> Element:
     """A number that leads to a note."""
     number = NUMBER.match(text(e)) if len(e) < 3 else None
@@ -34,9 +36,20 @@ def reference(e: Element) -> Element:
     if box is None or number is None:
         return e
     if box.tag != "footnote":
+        if _is_in_spans(e):
+            return e
         box = _take(box, e, number[1])
     _unbracket(e)
     return mark(box)
+
+
+def _is_in_spans(e: Element) -> bool:
+    """Whether it is in a table that is to stay HTML, where no mark is read and its note would have none."""
+    return any(
+        table.find(f".//*[@{name}]") is not None
+        for table in e.iterancestors("table")
+        for name in ("colspan", "rowspan")
+    )
 
 
 def mark(note: Element) -> Element:
@@ -45,8 +58,8 @@ def mark(note: Element) -> Element:
 
 
 @lru_cache(maxsize=1)
-def _names(root: Element) -> tuple[dict[str, Element], dict[Element, int]]:
-    """Every element that an address can lead to, by its name, and where it stands; of the page read last."""
+def _names(root: Element) -> tuple[dict[str, Element], dict[Element, int], set[str]]:
+    """Every element that an address can lead to, by its name; where it stands; labels in use. Of the page read last."""
     names: dict[str, Element] = {}
     order: dict[Element, int] = {}
     for at, e in enumerate(root.iter()):
@@ -58,7 +71,7 @@ def _names(root: Element) -> tuple[dict[str, Element], dict[Element, int]]:
             order[e] = at
             if found := _WORD.search(e.get("href", "")):
                 names.setdefault(found[1] + found[2], e)
-    return names, order
+    return names, order, set()
 
 
 def _fragment(e: Element) -> str:
@@ -68,7 +81,7 @@ def _fragment(e: Element) -> str:
 def _note_of(e: Element, number: str) -> Element | None:
     """The block that holds the note which `e` refers to."""
     name = _fragment(e)
-    names, order = _names(e.getroottree().getroot())
+    names, order, _ = _names(e.getroottree().getroot())
     target = names.get(name) if name else None
     if target is None or (target.tag != "footnote" and order[target] <= order.get(e, 0)):  # that is the way back
         return None
@@ -95,8 +108,12 @@ def _box(target: Element) -> Element | None:
 
 
 def _leads_back(box: Element, e: Element) -> bool:
-    names = {name for one in (e, *list(e.iterancestors())[:2]) for name in (one.get("id"), one.get("name")) if name}
+    names = _names_of(e)
     return any(_fragment(a) in names for a in box.iter("a"))
+
+
+def _names_of(e: Element) -> set[str]:
+    return {name for one in (e, *list(e.iterancestors())[:2]) for name in (one.get("id"), one.get("name")) if name}
 
 
 def _is_raised(e: Element) -> bool:
@@ -134,29 +151,29 @@ def _unbracket(e: Element) -> None:
 def _take(box: Element, e: Element, number: str) -> Element:
     """Move a note, without its number and the way back, to where Markdown has notes."""
     body = next((above for above in box.iterancestors() if above.tag == "body"), box.getroottree().getroot())
-    (names, _), name = _names(e.getroottree().getroot()), _fragment(e)
-    note = make("footnote", id=clean(name), **{"data-footnote": label(body, number)})
-    more = _more(box)
+    (names, *_), name = _names(e.getroottree().getroot()), _fragment(e)
+    note = make("footnote", id=clean(name), **{"data-footnote": label(body.getroottree().getroot(), number)})
+    more, back = _more(box), _names_of(e)
     _fill(note, box, names[name])
     for part in more:
         drop(part)
         note.append(part)
     for a in list(note.iter("a")):
-        if "#" in a.get("href", "") and _is_way_back(a):
+        if "#" in a.get("href", "") and _is_way_back(a, back):
             drop(a)
-    _strip(note, number)
+    strip(note, re.escape(number))
     names[name] = note
     body.append(note)
     return note
 
 
-def label(body: Element, number: str) -> str:
+def label(root: Element, number: str) -> str:
     """The number of a note, or where another has it the next that is free."""
-    taken = {note.get("data-footnote") for note in body.iterchildren("footnote")}
+    taken = _names(root)[2]
     free = re.sub(r"\W", "", number)
     while not free or free in taken:
         free = str(int(free) + 1) if free.isdecimal() else str(len(taken) + 1)
-        taken.add("")
+    taken.add(free)
     return free
 
 
@@ -181,8 +198,8 @@ def _fill(note: Element, box: Element, target: Element) -> None:
 
 
 def _heads(box: Element) -> int:
-    named = [e for e in box.iter("a", "sup", "span") if e.get("id") or e.get("name")]
-    return sum(1 for e in named if NUMBER.match(text(e)) or is_empty(e))
+    named = (e for e in box.iter("a", "sup", "span") if e.get("id") or e.get("name"))
+    return sum(1 for e in islice((e for e in named if NUMBER.match(text(e)) or is_empty(e)), 2))
 
 
 def _child_of(box: Element, e: Element) -> Element | None:
@@ -219,30 +236,28 @@ def _more(box: Element) -> list[Element]:
     return []
 
 
-def _is_way_back(a: Element) -> bool:
-    words, name = text(a), _fragment(a)
-    if _BACK.match(words):
-        return True
+def _is_way_back(a: Element, names: set[str]) -> bool:
+    words, name = text(a).strip(), _fragment(a)
+    if not name or name in names or _BACK.match(words):
+        return _BACK.match(words) is not None or name in names
     says = " ".join((name, a.get("class", ""), a.get("role", ""), a.get("rel", "")))
-    return bool(_SAYS_BACK.search(says)) or NUMBER.match(words) is not None
+    return _SAYS_BACK.search(says) is not None and (len(words) < 4 or _WORDS_BACK.match(words) is not None)
 
 
-def _strip(e: Element, number: str) -> None:
-    """Take the note's number, and the space around it, from its beginning."""
+def strip(e: Element, number: str) -> None:
+    """Take the note's number (a pattern), and the space around it, from its beginning."""
     counted = e.tag != "footnote" or is_blank(e.text)
-    e.text = re.sub(
-        rf"^[\s\xa0]*(?:\^|[\[(]?{re.escape(number)}[\])]?[.:)]?(?=[\s\xa0]|$))?[\s\xa0]*", "", e.text or ""
-    )
+    e.text = re.sub(rf"^[\s\xa0]*(?:\^|[\[(]?{number}[\])]?[.:)]?(?=[\s\xa0]|$))?[\s\xa0]*", "", e.text or "")
     if e.text or not len(e):
         return
     first = e[0]
     if first.tag in ("p", "div", "dd") or (first.tag == "span" and (first.text or "").startswith("^")):
-        _strip(first, number)
+        strip(first, number)
     elif first.tag in ("a", "sup", "span", "b", "strong", "em", "i", "label") and (
-        is_empty(first) or (counted and (found := NUMBER.match(text(first))) and found[1] == number)
+        is_empty(first) or (counted and (found := NUMBER.match(text(first))) and re.fullmatch(number, found[1]))
     ):
         drop(first)
-        _strip(e, number)
+        strip(e, number)
 
 
 @element("footnote")

@@ -55,6 +55,7 @@ def cell(e: Element) -> Element:
 @element("table")
 def table(e: Element) -> Element | None:
     bare(e)
+    _put_in_order(e)
     rows = _rows(e)
     cells = [c for row in rows for c in row if c.tag in ("td", "th")]
     if not _relates(rows, cells):
@@ -69,6 +70,38 @@ def table(e: Element) -> Element | None:
         _to_inline(c)
     _promote(rows)
     return e
+
+
+def _put_in_order(e: Element) -> None:
+    """Cells without a row get one; what stands between rows and cells, where browsers allow nothing, stands before."""
+    parts = [e, *e.iterchildren("thead", "tbody", "tfoot")]
+    for part in parts:
+        row: Element | None = None
+        for child in list(part):
+            if child.tag not in ("td", "th"):
+                row = None
+                continue
+            if row is None:
+                row = make("tr")
+                child.addprevious(row)
+            row.append(child)
+    for box in [*parts, *_rows(e)]:
+        _move_out(box, e)
+
+
+def _move_out(box: Element, before: Element) -> None:
+    if not is_blank(box.text):
+        before.addprevious(make("p", box.text or ""))
+        box.text = None
+    for child in list(box):
+        if not is_blank(child.tail):
+            before.addprevious(make("p", child.tail or ""))
+            child.tail = None
+        if child.tag not in _PARTS:
+            before.addprevious(child)
+
+
+_PARTS = frozenset("thead tbody tfoot tr td th caption".split())
 
 
 def _rows(e: Element) -> list[Element]:
@@ -119,8 +152,11 @@ def _to_inline(c: Element) -> None:
 
 
 def _promote(rows: list[Element]) -> None:
-    """A first row all strong is a head in all but name."""
+    """A first row all strong is a head in all but name; a head's corner may be an empty cell."""
     first = rows[0]
+    if any(c.tag == "th" for c in first) and all(c.tag == "th" or is_empty(c) for c in first):
+        for c in first:
+            c.tag = "th"
     if any(c.tag == "th" for row in rows for c in row) or not len(first):
         return
     if all(len(c) == 1 and c[0].tag == "strong" and is_blank(c.text) and is_blank(c[0].tail) for c in first):

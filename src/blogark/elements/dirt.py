@@ -1,0 +1,154 @@
+"""What twenty-five years of software left around a post's words."""
+
+import re
+
+from ..build import drop, is_blank, text
+from ..canon import classed, element, having, wording
+from ..parse import Element, make
+
+# Buttons, counters, advertisements and lists of other posts that software adds to every post: silent by name.
+_FURNITURE = (
+    # sharing
+    "sharedaddy sd-sharing sd-sharing-enabled sd-block sd-social jp-post-flair addtoany_share_save_container "
+    "addtoany_content a2a_kit addthis_toolbox addthis_inline_share_toolbox addthis_sharing_toolbox addthis_button "
+    "heateor_sss_sharing_container heateorSssContainer shareaholic-canvas ssba ssba-wrap essb_links mashsb-container "
+    "swp_social_panel dpsp-content-wrapper social-share-buttons share-buttons post-share-buttons "
+    "really_simple_share simplesocialbuttons wp-social-sharing sociable feedflare fb-like fb-share-button "
+    "twitter-share-button g-plusone linkedin-share-button pinterest-share-button xs_social_share_widget "
+    "monarch-social et_social_inline juiz_sps_links novashare-buttons scriptlesssocialsharing "
+    # liking, following
+    "wpl-likebox jetpack-likes-widget-wrapper post-likes-widget-placeholder sd-like like-button-wrapper "
+    "container_postbtn postbtn_like wrap_sympathy post_sympathy subscription-widget-wrap subscription-widget "
+    "jetpack_subscription_widget wp-block-jetpack-subscriptions kg-signup-card mc4wp-form mc_embed_signup "
+    # other posts
+    "jp-relatedposts yarpp yarpp-related crp_related wp_rp_wrap rp4wp-related-posts related_post_area zem_rp_wrap "
+    "another_category another_category_color_gray LinkWithin linkwithin_outer OUTBRAIN outbrain taboola "
+    "wp-block-jetpack-related-posts related-posts-widget srp-widget sp-related-posts "
+    # advertisements, counters, ratings
+    "adsbygoogle adsense google-auto-placed ap_container wpcnt wordads-ad-wrapper revenue_unit_wrap "
+    "revenue_unit_item tt_adsense_bottom tt_adsense_top ad-slot "
+    "ezoic-ad mediavine-ad adthrive-ad zemanta-pixie wp-postratings post-ratings "
+    "kk-star-ratings wp-polls-loading "
+    # buttons of editors and skins
+    "jump-link blogger-post-footer-share mw-editsection screen-reader-shortcut skip-link"
+).split()
+
+
+@element("div", "p", "ul", "span", "section", "aside", "nav", "form", "ins", "a", where=classed(*_FURNITURE))
+def furniture(e: Element) -> None:
+    return None
+
+
+_ROOT = re.compile(r"^(?:jp-relatedposts|mc_embed_signup|disqus_thread|(?:taboola|google_ads|div-gpt-ad)[_-][\w-]+)$")
+
+
+@element("div", "section", where=having("id", _ROOT))
+def furniture_by_id(e: Element) -> None:
+    return None
+
+
+@element("a", where=classed("more-link", "read-more-link", "jump-link"))
+def more(e: Element) -> Element | None:
+    """The way from a list of posts to the rest of one: it says nothing once the rest is there."""
+    return None if "#more" in e.get("href", "") or is_blank(text(e)) else e
+
+
+@element("a", where=classed(
+    *"anchor headerlink header-anchor heading-anchor anchor-link permalink hash-link direct-link anchorjs-link".split(),
+    *"heading-link octicon-link".split(),
+))  # fmt: skip
+def handle(e: Element) -> Element | None:
+    """The sign beside a heading that shows its address."""
+    return None if len(text(e).strip()) < 2 or not re.search(r"\w", text(e)) else e
+
+
+_MANY = 100  # elements in a sentence
+_INLINE = frozenset("span em strong i b u font a label small".split())
+
+
+@element("button", where=lambda e: True)
+def pressed(e: Element) -> Element | None:
+    """A word of a sentence that shows more when pressed, like a definition: it stays."""
+    above = e.getparent()
+    while above is not None and above.tag in _INLINE:
+        above = above.getparent()
+    if above is None or above.tag != "p" or len(above) > _MANY:
+        return None
+    sentence = " ".join(text(above).split())
+    word = " ".join(text(e).split())
+    if sentence.startswith(word) or sentence.endswith(word):
+        return None
+    e.tag = "span"
+    return e
+
+
+# --- lists that Word drew by hand
+
+_MSO = re.compile(r"mso-list:\s*l\d+\s+level(\d)", re.I)
+_BULLET = re.compile(r"\s*([·•§▪◦‣o–-]|(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])[\s\xa0]+")
+
+
+@element("p", where=having("style", _MSO))
+def word_list(e: Element) -> Element:
+    """Paragraphs with a bullet and a number of levels, as items."""
+    lists: list[Element] = []
+    line: Element | None = e
+    while line is not None and line.tag == "p" and (found := _MSO.search(line.get("style", ""))):
+        after = line.getnext() if is_blank(line.tail) else None
+        level, marker = int(found[1]), _unmark(line)
+        del lists[level:]
+        while len(lists) < level:
+            made = make("ol" if marker[-1:] in (".", ")") else "ul")
+            if lists:
+                if not len(lists[-1]):
+                    lists[-1].append(make("li"))
+                lists[-1][-1].append(made)
+            lists.append(made)
+        if line is not e:
+            drop(line)
+        lists[-1].append(_item(line))
+        line = after
+    return lists[0]
+
+
+def _unmark(line: Element) -> str:
+    """Take an item's marker from it."""
+    for span in line.iter("span"):
+        if re.search(r"mso-list:\s*ignore", span.get("style", ""), re.I):
+            marker = text(span).strip()
+            drop(span)
+            return marker
+    if found := _BULLET.match(line.text or ""):
+        line.text = (line.text or "")[found.end() :]
+        return found[1]
+    return ""
+
+
+def _item(line: Element) -> Element:
+    item = make("li", line.text or "")
+    item.extend(list(line))
+    return item
+
+
+_DOTS = re.compile(r"\s*[·•]\s*(?:\xa0[\s\xa0]*|\s{2,})")
+
+
+@wording("·", "•")
+def dotted(root: Element) -> None:
+    """Paragraphs that begin with a dot and an indent, two or more of them."""
+    done: set[Element] = set()
+    for e in list(root.iter("p", "div")):
+        run: list[Element] = []
+        line: Element | None = e
+        while line is not None and line not in done and line.tag == e.tag and _DOTS.match(line.text or ""):
+            run.append(line)
+            line = line.getnext() if is_blank(line.tail) else None
+        done.update(run)
+        if len(run) < 2:
+            continue
+        items = make("ul")
+        e.addprevious(items)
+        for line in run:
+            line.text = _DOTS.sub("", line.text or "", count=1)
+            items.append(_item(line))
+            drop(line)
