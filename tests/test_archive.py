@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 from conftest import Serve
+from homemade import GIF, PNG, Told, blog, comment
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from homemade import GIF, PNG, Told, blog, comment
 from loopback import Answer, Site, drop, garbage, sequence
 
 from blogark import Incomplete, Options, SourceError, StoreError, archive, entries, posts
@@ -39,7 +39,7 @@ THREE = (
         "/2010/01/first.html",
         "First",
         "2010-01-30",
-        body='<p>A picture of that day: <img src="/img/a.png" alt="A"> and the same again <img src="/img/copy.png"></p>',
+        body='<p>A picture of that day: <img src="/img/a.png" alt="A">, the same again <img src="/img/copy.png"></p>',
         tags=("sea", "sky"),
     ),
 )
@@ -304,7 +304,11 @@ def test_threads_nest(serve: Serve, tmp_path: Path) -> None:
 
 
 def test_what_is_lost_is_named_and_told_once(serve: Serve, tmp_path: Path) -> None:
-    body = '<p>Here: <img src="/gone.png"> and <img src="/page.png"> and <img src="/empty.gif"> and <img src="/ok.gif"></p>'
+    body = (
+        "<p>Here: "
+        + "".join(f'<img src="/{n}">, ' for n in ("gone.png", "page.png", "empty.gif", "ok.gif"))
+        + "and.</p>"
+    )
     pages = {
         **blog(Told("/a.html", "T", body=body)),
         "/page.png": "<html>not found</html>",

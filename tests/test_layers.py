@@ -12,8 +12,8 @@ ROOT = Path(blogark.__file__).parent
 FLOORS = [
     set("errors model events".split()),
     set(
-        "urls names parse dates printed web disk images markdown inline escape delimiters build canon elements elements.* "
-        "comments tally layouts layouts.* platforms webs".split()
+        "urls names parse dates printed web disk images markdown inline escape delimiters build canon elements "
+        "elements.* comments tally layouts layouts.* platforms webs".split()
     ),
     set("webs.* journal store platforms.*".split()),
     set("source choose render index rescue".split()),

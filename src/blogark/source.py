@@ -130,7 +130,7 @@ def _other_door(start: str, web: Web) -> Page | None:
 
 
 def _without_password(typed: str, options: Options) -> tuple[str, Options]:
-    """An address without `user:password@`, which goes into a header (RFC 7617) that only the blog's own host is sent."""
+    """An address without `user:password@`, which goes into a header (RFC 7617) for the blog's own host alone."""
     scheme, mark, rest = typed.rpartition("://")
     secret, at, _ = rest.partition("/")[0].rpartition("@")
     if not at:

@@ -32,7 +32,7 @@ _ASIDE = (
 )
 
 
-class Passing(Exception):  # noqa: N818 (it may pass)
+class Passing(Exception):
     """What another try may mend: `error` is what it comes to if not, `wait` the seconds that the server asks for."""
 
     def __init__(self, error: FetchError, wait: float = 0.0) -> None:
