@@ -141,6 +141,57 @@ def test_a_file_that_a_person_edited_is_kept(serve: Serve, tmp_path: Path) -> No
     assert [event.path for event in events if isinstance(event, Kept)] == ["posts/2011/2011-05-16-title.md"]
 
 
+def test_comments_beside_a_post_are_as_much_the_persons(serve: Serve, tmp_path: Path) -> None:
+    one = Told("/a.html", "T", count=1, comments=comment(1, "Ann", "One."))
+    two = Told("/a.html", "T", count=2, comments=comment(1, "Ann", "One.") + comment(2, "Bo", "Two."))
+    site = serve({"/": sequence(blog(one)["/"], blog(two)["/"]), "/a.html": sequence(one.page(), two.page())})
+    archive(site.url, tmp_path, Options(comments="sidecar"))
+    path = tmp_path / "posts/2011/2011-05-16-t.comments.yaml"
+    path.write_text("mine", "utf-8")
+    events: list[Event] = []
+    archive(site.url, tmp_path, listen=events.append)
+    assert path.read_text("utf-8") == "mine" and any(isinstance(event, Kept) for event in events)
+
+
+def test_comments_that_move_into_the_post_leave_no_file(site: Site, tmp_path: Path) -> None:
+    archive(site.url, tmp_path, Options(comments="sidecar"))
+    asked = len(site.hits)
+    archive(site.url, tmp_path, Options(comments="inline"))
+    assert not list(tmp_path.rglob("*.yaml"))
+    assert "Nice." in (tmp_path / "posts/2011/2011-05-16-third.md").read_text("utf-8")
+    assert set(site.hits[asked:]) <= {"/robots.txt", "/"}, "no post is asked for again"
+
+
+def test_pictures_that_are_gone_from_the_folder_are_fetched_again(site: Site, tmp_path: Path) -> None:
+    archive(site.url, tmp_path)
+    (picture,) = (tmp_path / "media").iterdir()
+    picture.unlink()
+    assert archive(site.url, tmp_path).code == 0
+    assert picture.read_bytes() == PNG
+
+
+def test_posts_that_are_gone_from_memory_are_read_again(site: Site, tmp_path: Path) -> None:
+    archive(site.url, tmp_path)
+    (tmp_path / ".blogark/posts.jsonl").unlink()
+    report = archive(site.url, tmp_path, Options(limit=2))
+    assert (report.found, report.code) == (2, 0)
+
+
+def test_a_folder_of_saved_pages_may_move(tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    for path, page in blog(*THREE[:2]).items():
+        file = saved / (path.rpartition("/")[2] or "index.html")
+        file.write_text(re.sub(r'href="/[\d/]*', 'href="', str(page)), "utf-8")
+    assert archive(str(saved), tmp_path / "out").found == 2
+    before = tree(tmp_path / "out/posts")
+    (tmp_path / "elsewhere").mkdir()
+    saved.rename(tmp_path / "elsewhere/saved")
+    assert archive(str(tmp_path / "elsewhere/saved"), tmp_path / "out").unchanged == 2
+    assert tree(tmp_path / "out/posts") == before
+    assert str(tmp_path) not in (tmp_path / "out/.blogark/posts.jsonl").read_text("utf-8")
+
+
 def test_a_deleted_file_comes_back(site: Site, tmp_path: Path) -> None:
     archive(site.url, tmp_path)
     path = tmp_path / "posts/2011/2011-05-16-third.md"

@@ -525,3 +525,49 @@ def test_an_archive_made_without_the_feed_and_then_with_it_holds_each_post_once(
 def test_a_private_blog_is_said_to_be(blog: Blog) -> None:
     with pytest.raises(SourceError, match=r"401|sign"):
         read(blog({"/": Answer(401)}).url)
+
+
+ODD_ENTRIES = [
+    None,
+    "x",
+    5,
+    {},
+    {"link": {"rel": "alternate"}},
+    {"link": [None, "x"]},
+    {"link": [{"rel": "alternate", "href": None}]},
+    {"category": ["city"]},
+    {"title": "bare", "content": 7, "author": "Bo"},
+    {"title": {"$t": "cut emoji \ud83d"}},
+]
+
+
+@pytest.mark.parametrize("odd", ODD_ENTRIES, ids=range(len(ODD_ENTRIES)))
+def test_an_odd_entry_costs_no_other(serve: Serve, odd: object) -> None:
+    def entry(number: int) -> dict[str, object]:
+        link = {"rel": "alternate", "type": "text/html", "href": f"{site.url}/2011/05/p{number}.html"}
+        text = {"type": "html", "$t": f"<p>Body {number}</p>"}
+        return {"id": {"$t": f"tag:x.post-{number}"}, "title": {"$t": f"P{number}"}, "content": text, "link": [link]}
+
+    def feed(request: Request) -> Answer:
+        entries = [] if "start-index" in request.path else [entry(1), odd, entry(2)]
+        return Answer(200, json.dumps({"feed": {"entry": entries}}), {"Content-Type": "application/json"})
+
+    home = "<html><head><meta content='blogger' name='generator'/></head><body></body></html>"
+    site = serve({"/": home, "/feeds/posts/default": feed})
+    found: list[str] = []
+    with suppress(Incomplete):
+        found.extend(post.title for post in posts(site.url, OPTIONS))
+    assert {"P1", "P2"} <= set(found)
+
+
+def test_entries_without_an_id_are_told_apart(serve: Serve) -> None:
+    def feed(request: Request) -> Answer:
+        rows = [
+            {"title": {"$t": f"P{n}"}, "content": {"$t": f"<p>{n}</p>"}, "link": [{"rel": "alternate", "href": "/"}]}
+            for n in range(5)
+        ]
+        return Answer(200, json.dumps({"feed": {"entry": [] if "start-index" in request.path else rows}}))
+
+    home = "<html><head><meta content='blogger' name='generator'/></head><body></body></html>"
+    site = serve({"/": home, "/feeds/posts/default": feed})
+    assert [post.title for post in posts(site.url, OPTIONS)] == [f"P{n}" for n in range(5)]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from . import canon, choose, index, markdown, parse, render, rescue, urls
 from .errors import ArchiveError, FetchError, Incomplete, StoreError
-from .events import Failed, Found, Listener, Lost, Unchanged, log, tee
+from .events import Failed, Found, Kept, Listener, Lost, Unchanged, log, tee
 from .model import Blog, Entry, Options, Post, Report
 from .source import Source, default_name, open_source
 from .store import Store, sidecar
@@ -93,7 +93,7 @@ def listing(platform: choose.Platform, source: Source, options: Options, tell: L
     old = 0
     with care(source.page.at, "", tell):
         for entry in platform.entries(source.page, source.web):
-            keys = {f"id {entry.id}", urls.key(entry.url)}
+            keys = {f"id {entry.id}", *([] if urls.is_front(entry.url) else [urls.key(entry.url)])}
             if keys & seen:
                 continue
             seen |= keys
@@ -163,8 +163,8 @@ class _Run:
         self.layout = choose.layout(self.layout_name)
         self.comments = options.comments or held.get("comments") or self.layout.COMMENTS
         self.blog = Blog(source.page.at, index.title(source.page), name)
-        more_media = options.media and not held.get("media", True)
-        self.afresh = more_media or self.comments != held.get("comments", self.comments)  # every file is made again
+        media = options.media and (not held.get("media", True) or store.misses_media())
+        self.afresh = media or self.comments != held.get("comments", self.comments)  # every file is made again
         self.tally = Tally(frozenset((post, what) for post, lost in store.journal.lost.items() for what in lost))
         self.remembered = tee(store.journal.hear, listen)
         self.tell = tee(self.tally, self.remembered)
@@ -244,9 +244,17 @@ class _Run:
                 rescue.fetch(url, post, self.source.pictures, self.store, self.layout, self.tell)
         path = self.store.place(post, self.layout.path(post))
         self._note_loose(made)
-        self.tell(self.store.put(post, path, self._text(made, path)))
+        self.tell(self.store.put(post.id, path, self._text(made, path)))
+        self._write_sidecar(post, sidecar(path))
+
+    def _write_sidecar(self, post: Post, path: str) -> None:
+        """The comments' own file, under the same promise as the post's; none where comments go elsewhere now."""
+        key = f"{post.id} comments"
         if self.comments == "sidecar" and post.comments:
-            self.store.write(sidecar(path), render.sidecar(post))
+            event = self.store.put(key, path, render.sidecar(post))
+            (self.tell if isinstance(event, Kept) else self.remembered)(event)
+        else:
+            self.store.withdraw(key, path)
 
     def _text(self, made: render.Draft, path: str) -> str:
         return made.text(self.layout, lambda url: self._resolve(url, path))
@@ -272,7 +280,7 @@ class _Run:
             if post := self.store.post(post_id):
                 made, path = render.draft(post, self.comments), self.store.journal.places[post_id].path
                 self._note_loose(made)
-                self.remembered(self.store.put(post, path, self._text(made, path)))
+                self.remembered(self.store.put(post.id, path, self._text(made, path)))
 
 
 def _mark(entry: Entry) -> str:

@@ -146,9 +146,9 @@ def get(
 ) -> None:
     """Save each SOURCE: a blog's address, a folder of saved pages, or an archive made before."""
     options = _options(**flags)
-    codes = []
+    codes, taken = [], set[Path]()
     for source in sources:
-        into = output / shown.folder_for(source) if output and len(sources) > 1 else output
+        into = shown.unlike(output / shown.folder_for(source), taken) if output and len(sources) > 1 else output
         codes.append(_save(source, into, options, shown.listener(as_json, quiet, verbose), as_json))
     ctx.exit(max(codes, key=lambda code: (code != 0, -code)))
 
@@ -166,7 +166,7 @@ def _save(source: str, into: Path | None, options: Options, screen: shown.Screen
         click.echo("stopped: what was saved is whole; the same command goes on from here", err=True)
         return 130
     if not as_json:
-        shown.account(report)
+        shown.account(report, options.chooses)
     return report.code
 
 
@@ -231,6 +231,8 @@ def _options(
     refresh: bool = False,
     **chosen: Any,
 ) -> Options:
+    if chosen.get("since") and chosen.get("until") and chosen["since"] > chosen["until"]:
+        raise click.UsageError("--since is after --until: no day lies between them")
     if offline and refresh:
         raise click.UsageError("--offline asks nobody, --refresh asks for everything again: choose one")
     if chosen.get("layout", "plain") != "plain":

@@ -85,7 +85,7 @@ class Post:
     comments: tuple[Comment, ...] = ()
     partial: str = ""  # why the body is known to be cut; '' when it is whole
     found_in: tuple[str, ...] = ()  # addresses of the listings that named it
-    extra: Mapping[str, str] = field(default_factory=dict)  # goes to front matter as it is
+    extra: Mapping[str, str] = field(default_factory=dict, hash=False)  # goes to front matter as it is
     markdown: str = ""  # filled by posts() only, never stored
 
     @property

@@ -224,7 +224,9 @@ def xml(page: Page) -> Any:
     return root
 
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # not allowed in XML 1.0, yet feeds hold them
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)  # not allowed in XML 1.0, yet feeds hold them
 
 
 def json(page: Page) -> Any:

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from itertools import chain, count
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -40,6 +41,14 @@ def folder_for(source: str) -> Path:
     if path.exists():
         return Path(path.resolve().name)
     return Path(default_name(source if "://" in source else f"https://{source}"))
+
+
+def unlike(folder: Path, taken: set[Path]) -> Path:
+    """The folder, or the first of folder-2, folder-3 … that no other source of this run goes to."""
+    numbered = (folder.with_name(f"{folder.name}-{number}") for number in count(2))
+    found = next(each for each in chain([folder], numbered) if each not in taken)
+    taken.add(found)
+    return found
 
 
 def listener(as_json: bool, quiet: bool, verbose: bool) -> "Screen":
@@ -137,8 +146,8 @@ def line(entry: Entry) -> str:
     return safe(f"{day} {count}  {entry.title or 'Untitled'}  {entry.url}")
 
 
-def account(report: Report) -> None:
-    """The last lines of a run, honest to the post."""
+def account(report: Report, chosen: bool = False) -> None:
+    """The last lines of a run, honest to the post; `chosen`: filters asked for some posts only."""
     saved = report.written + report.unchanged + report.kept
     parts = [f"{saved:,} of {max(report.found, saved):,} posts"]
     lost = [loss for loss in report.lost if "://" in loss]
@@ -146,7 +155,12 @@ def account(report: Report) -> None:
         parts.append(f"{report.media:,} of {report.media + len(lost):,} pictures{_notes(report, len(lost))}")
     click.echo(" · ".join([*parts, span(report.seconds)]))
     if report.kept:
-        click.echo(f"{report.kept:,} files that you edited were left as they are")
+        files = (
+            "file that you edited was left as it is"
+            if report.kept == 1
+            else "files that you edited were left as they are"
+        )
+        click.echo(f"{report.kept:,} {files}")
     losses = [*report.failures, *report.lost]
     for loss in losses[:_NAMED]:
         click.echo(safe(f"  lost: {loss}"))
@@ -154,10 +168,9 @@ def account(report: Report) -> None:
         click.echo(f"  … and {len(losses) - _NAMED:,} more, named in {report.folder / 'INDEX.md'}")
     if saved:
         click.echo(f"open {report.folder / 'INDEX.md'}")
+    nothing = "no post is of this choice" if chosen and not report.failures else "no post could be saved"
     if report.code:
-        click.echo(
-            f"exit {report.code}: {_MEANS[report.code] if saved or report.code != 1 else 'no post could be saved'}"
-        )
+        click.echo(f"exit {report.code}: {_MEANS[report.code] if saved or report.code != 1 else nothing}")
 
 
 def _notes(report: Report, lost: int) -> str:

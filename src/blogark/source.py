@@ -39,7 +39,7 @@ class Source:
 def open_source(typed: str, options: Options, tell: Listener) -> Source:
     """A blog's address, a folder of saved pages, or an archive folder; SourceError for anything else."""
     path = Path(typed)
-    if path.exists():
+    if typed.strip() and path.exists():
         if (path / ".blogark" / "archive.json").is_file():
             return replace(open_source(_remembered(path), options, tell), archive=path)
         if path.is_dir():
@@ -76,7 +76,7 @@ def _saved(path: Path, options: Options, tell: Listener) -> Source:
     start = folder.index or next(folder.urls(), "")
     if not start:
         raise SourceError(f"{path}: no saved page is in this folder")
-    name = default_name(start) if start.startswith("http") else path.resolve().name
+    name = default_name(start) if start.startswith("http") else f"{path.resolve().name}-markdown"
     pictures = First(folder, _net(start, options, tell))
     return Source(str(path.resolve()), folder, pictures, folder.get(start), name)
 

@@ -74,7 +74,8 @@ class Store:
     def _index(self, line: str, offset: int) -> None:
         post = json.loads(line)
         self._lines[post["id"]] = offset, _digest(line)
-        self._links[urls.key(post["url"])] = post["id"]
+        if not urls.is_front(post["url"]):
+            self._links[urls.key(post["url"])] = post["id"]
 
     def post(self, post_id: str) -> Post | None:
         """The post as it was last read."""
@@ -106,7 +107,7 @@ class Store:
 
     def is_whole(self, post_id: str, listed: str) -> bool:
         """Whether the post is here, with its file, and the listing says of it what it said then."""
-        place = self.journal.places.get(post_id)
+        place = self.journal.places.get(post_id) if post_id in self._lines else None
         return place is not None and self.journal.listed.get(post_id) == listed and (self.root / place.path).exists()
 
     # places
@@ -155,15 +156,28 @@ class Store:
 
     # files
 
-    def put(self, post: Post, path: str, text: str) -> Event:
-        """Write the post's file unless it is as it should be, or a person has changed it."""
-        wanted, before, found = _digest(text), self.journal.places.get(post.id), self.digest(path)
+    def put(self, key: str, path: str, text: str) -> Event:
+        """Write the file that the journal knows by `key`, unless it is as it should be, or a person has changed it."""
+        wanted, before, found = _digest(text), self.journal.places.get(key), self.digest(path)
         if found == wanted:
-            return Unchanged(post.id, path) if before and before.sha256 == wanted else Wrote(post.id, path, wanted)
+            return Unchanged(key, path) if before and before.sha256 == wanted else Wrote(key, path, wanted)
         if found and (before is None or found != before.sha256):
-            return Kept(post.id, path, "edited since it was written" if before else "a file of that name was there")
+            return Kept(key, path, "edited since it was written" if before else "a file of that name was there")
         self.write(path, text)
-        return Wrote(post.id, path, wanted)
+        return Wrote(key, path, wanted)
+
+    def withdraw(self, key: str, path: str) -> None:
+        """Take away a file that is not wanted any more, if it is as it was written."""
+        before = self.journal.places.get(key)
+        if before and self.digest(path) == before.sha256:
+            with disk.guard(self.root / path):
+                (self.root / path).unlink()
+
+    def misses_media(self) -> bool:
+        """Whether a picture that was saved is not there any more."""
+        folders = {Path(path).parent for path in self.journal.by_bytes.values()}
+        there = {file for folder in folders if (self.root / folder).is_dir() for file in (self.root / folder).iterdir()}
+        return any(self.root / path not in there for path in self.journal.by_bytes.values())
 
     def write(self, path: str, text: str) -> bool:
         """The file `path`, whole or not at all; False when it held this already."""

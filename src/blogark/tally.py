@@ -17,17 +17,20 @@ class Tally:
     _lost: list[str] = field(default_factory=list)
     _failures: list[str] = field(default_factory=list)
     _code: int = 0
+    _found: tuple[str, str] = ("", "")  # id and address of the post at hand
 
     def __call__(self, event: Event) -> None:
         self._counts[type(event)] = self._counts.get(type(event), 0) + 1
         match event:
-            case Found(stated=stated) if stated is not None:
-                self.stated = stated
+            case Found(post, url, _, stated):
+                self._found = post, url
+                self.stated = self.stated if stated is None else stated
             case Failed(url, why, post):
                 self._failures.append(f"{url}: {why}")
                 self._fault(1, (post, url))
             case Lost(post, what, why):
-                self._lost.append(f"{what}: {why}")
+                of = f" of {self._found[1]}" if post == self._found[0] and "://" not in what else ""
+                self._lost.append(f"{what}{of}: {why}")
                 self._fault(3, (post, what))
 
     def _fault(self, code: int, what: tuple[str, str]) -> None:

@@ -109,6 +109,11 @@ def root(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, "/", "", ""))
 
 
+def is_front(url: str) -> bool:
+    """Whether an address is that of a whole site: many things may link to it, none of them is it."""
+    return not path(url).strip("/") and "?" not in url
+
+
 def is_web(url: str) -> bool:
     """Whether this is an address that can be asked for."""
     return url.startswith(("http://", "https://", "file:"))

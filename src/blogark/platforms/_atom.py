@@ -24,6 +24,11 @@ class Atom:
     def text(self, name: str) -> str:
         return str(self.values.get(name) or "").strip()
 
+    @property
+    def identity(self) -> str:
+        """Its id, else what tells it from others."""
+        return self.text("id") or self.link("alternate") + self.text("published") + self.text("title")
+
     def link(self, rel: str, kind: str = "") -> str:
         """The address of the first link of that relation (and media type)."""
         found = (link for link in self.links if link.get("rel", "alternate") == rel)
@@ -37,7 +42,7 @@ def feed(page: Page) -> tuple[Atom, list[Atom]]:
         data = parse.json(page)
         if not isinstance(data, dict) or not isinstance(data.get("feed"), dict):
             raise ReadError(page.url, "is no feed")
-        return _of_json(data["feed"]), [_of_json(entry) for entry in data["feed"].get("entry") or ()]
+        return _of_json(data["feed"]), [_of_json(entry) for entry in _records(data["feed"].get("entry"))]
     root = parse.xml(page)
     if str(root.tag).rpartition("}")[2] != "feed":
         raise ReadError(page.url, "is no Atom feed")
@@ -46,21 +51,28 @@ def feed(page: Page) -> tuple[Atom, list[Atom]]:
 
 def _of_json(entry: Mapping[str, Any]) -> Atom:
     values = {name.rpartition("$")[2]: _text(value) for name, value in entry.items() if isinstance(value, dict)}
-    authors = [_text(author.get("name")) for author in entry.get("author") or () if isinstance(author, dict)]
-    answered = entry.get("thr$in-reply-to") or {}
+    authors = [_text(author.get("name")) for author in _records(entry.get("author"))]
+    answered = _attributes(entry.get("thr$in-reply-to"))
     return Atom(
         values,
-        tuple(entry.get("link") or ()),
-        tuple(entry.get("category") or ()),
+        _attributes(entry.get("link")),
+        _attributes(entry.get("category")),
         next(iter(authors), ""),
-        str(answered.get("ref", "")),
+        answered[0].get("ref", "") if answered else "",
     )
 
 
+def _records(value: Any) -> list[Mapping[str, Any]]:
+    """The objects in a list that may be one object, or hold anything: servers and proxies send what they like."""
+    return [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)]
+
+
+def _attributes(value: Any) -> tuple[Mapping[str, str], ...]:
+    return tuple({k: v for k, v in record.items() if isinstance(v, str)} for record in _records(value))
+
+
 def _text(value: Any) -> str:
-    if not isinstance(value, dict):
-        return ""
-    return str(value.get("$t") or "")
+    return parse.clean(str(value.get("$t") or "")) if isinstance(value, dict) else ""
 
 
 def _of_xml(entry: Any) -> Atom:
@@ -99,10 +111,10 @@ def pages(first: str, get: Any, following: Any) -> Iterator[tuple[Atom, list[Ato
     url, received = first, 0
     while True:
         head, entries = feed(get(url))
-        new = [entry for entry in entries if entry.text("id") not in seen]
+        new = [entry for entry in entries if entry.identity not in seen]
         if not new:
             return
-        seen |= {entry.text("id") for entry in new}
+        seen |= {entry.identity for entry in new}
         received += len(entries)
         yield head, new
         url = following(received, entries)

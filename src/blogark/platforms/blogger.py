@@ -133,8 +133,8 @@ def _entry(atom: Atom, stated: int | None, sweep: bool, root: str) -> Entry:
     }
     url = urls.clean(atom.link("alternate", "text/html") or atom.link("alternate"))
     return Entry(
-        _number(atom.text("id")),
-        url,
+        _number(atom.text("id")) or urls.key(url) or atom.identity,
+        url or root,
         _atom.plain_title(atom.text("title")),
         dates.machine(atom.text("published")),
         dates.machine(atom.text("updated")),

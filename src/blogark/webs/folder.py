@@ -90,7 +90,7 @@ class Folder:
             tail, whole = _folder(self._name(path)), _folder(unquote(urlsplit(origin).path) or "/")
             if whole.endswith(f"/{tail}"):
                 return urljoin(origin, whole.removesuffix(tail))
-        return self._root.as_uri() + "/"
+        return "file:///"  # as if it were the whole disk: an archive of it does not change when it is moved
 
     def _url(self, path: Path) -> str:
         return self._origins.get(path) or self.base + path.as_uri().removeprefix(self._root.as_uri() + "/")
