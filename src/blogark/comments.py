@@ -1,7 +1,7 @@
 """A post's comments: as a thread below its body, or as data beside it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +12,6 @@ from .parse import Element, fragment, make
 
 MARK = "<!-- comments -->"
 _DEEPEST = 12  # levels of answers; deeper ones stand beside the comment they answer
-
-Repoint = Callable[[Element], Element]
 
 
 def thread(comments: Sequence[Comment], base: str) -> Element:
