@@ -12,6 +12,9 @@ from . import _byline, _marks, _words
 from ._blocks import BLOCKS, Block, squash, without_line
 
 _LONGEST = 240  # characters of a line beside a body
+_FILES = re.compile(
+    r"/(?:search/label|labels?|tags?|categor[a-zí]*|topics?)(?:/|$)|[?&](?:cat|tag|category|label|topic)=", re.I
+)
 _SHORT = 60  # characters of a line that says the same at several posts
 
 
@@ -89,7 +92,7 @@ class Found:
             line.counted and not self.counted,
         )
         named = len(line.rest) <= 2 and all(map(_byline.is_name, line.rest)) and sum(map(len, line.rest)) <= 60
-        if not any(news) or not named:
+        if not any(news) or not (named or _is_row(text, line)):
             return False
         self.author = self.author or _byline.as_marked(line.author, block)
         if changed:
@@ -97,7 +100,8 @@ class Found:
         else:
             self.printed = self.printed or line.printed
         self._count(line)
-        self.loose += () if line.counted and line.count is None else line.rest
+        if line.printed or line.count is not None:
+            self.loose += [each for each in line.rest if _byline.might_be_author(each) and not _files(each, block)]
         return True
 
     def has_taken(self, text: str) -> bool:
@@ -114,7 +118,7 @@ class Found:
         """Whether other posts of the page begin with this line too; a name may be in it."""
         if block.links or len(block.text) > _SHORT or mark(block) not in self.repeated:
             return False
-        self.loose += [name for name in _byline.read(block.text, self.lang).rest if _byline.is_name(name)]
+        self.loose += filter(_byline.is_written_like_a_name, _byline.read(block.text, self.lang).rest)
         return True
 
     def _is_template(self, block: Block) -> bool:
@@ -124,6 +128,19 @@ class Found:
 
 _BESIDE = (_byline.is_share, _byline.is_pager, _byline.is_related)
 is_pager = _byline.is_pager
+
+
+def _is_row(text: str, line: _byline.Byline) -> bool:
+    """Whether a line is short words set apart by signs, a date or a count among them: what else it says may be odd."""
+    apart = re.search(r"[|·•∙⋅/・–—]|\s-\s", text)
+    short = len(text) <= 100 and len(line.rest) <= 3 and all(len(rest.split()) <= 3 for rest in line.rest)
+    return bool(apart) and short and (line.printed is not None or line.count is not None)
+
+
+def _files(text: str, block: Block) -> bool:
+    """Whether a word beside a post is a link to those filed under it."""
+    links = (a for a in block.links if text in parse.words(a) or parse.words(a) in text)
+    return any({"tag", "category"} & set(a.get("rel", "").split()) or _FILES.search(a.get("href", "")) for a in links)
 
 
 def leads_to_comments(a: Element) -> bool:

@@ -18,7 +18,15 @@ _CLOCK = re.compile(
     re.I,
 )
 _CUT = "\x1f"  # stands where a date, a time or a count was
-_SEPARATORS = re.compile(r"[|·•∙⋅●○◆■▪–—―/»«›‹→←↑@\n\x1f()（）\[\]【】<>‖¦~]+|\s-\s|,\s+(?=\x1f)")
+_SEPARATORS = re.compile(
+    r"[|·•∙⋅●○◆■▪–—―/»«›‹→←↑@\n\x1f()（）\[\]【】<>‖¦~･]+|(?<![ァ-ヺー])・|・(?![ァ-ヺー])|\s-\s|,\s+(?=\x1f)"
+)
+_AGO = re.compile(
+    r"\b(?:\d+|an?|one)\s+(?:second|minute|hour|day|week|month|year)s?\s+ago\b|,\s*(?:yesterday|today)\s*$"
+    r"|\d+\s*(?:초|분|시간|일|주|개월|달|년)\s*전|\d+\s*(?:秒|分|時間|小时|小時|日|天|週間|周|[かヶ个個]月|年)前"
+    r"|\b(?:vor|il y a|hace|há)\s+\d+\s+\w+|\b\d+\s+\w+\s+(?:fa|назад|temu|siden|sedan|geleden)\b",
+    re.I,
+)
 _UPDATED = re.compile(
     r"updated?|modified|edited|수정|更新|修改|aktualisiert|mis à jour|actualizado|atualizado|aggiornato|обновлено"
     r"|изменено",
@@ -27,6 +35,7 @@ _UPDATED = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _TITLED = r"(?<!\b\w)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bMrs)(?<!\bProf)"  # not the end of a sentence
 _NOT_A_NAME = re.compile(rf"https?:|www\.|[?!;:]|{_TITLED}\.\s+\S+\s+\S+|\d{{3,}}")
+_NO_TOLD_NAME = re.compile(rf"https?:|www\.|[?;:]|!.|{_TITLED}\.\s+\S+\s+\S+|(?<!\w)\d{{3,}}")  # john1985 is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ def read(text: str, lang: str = "") -> Byline:
     printed = dates.find(text, lang)
     line = _without(text, printed)
     counted = dates.count(line, lang)
-    line = _CLOCK.sub(_CUT, _without(line, counted))
+    line = _CLOCK.sub(_CUT, _measures().sub(_CUT, _AGO.sub(_CUT, _without(line, counted))))
     author, rest = _who(line)
     number = counted.number if counted else None
     return Byline(author, printed, number, counted is not None, bool(_UPDATED.search(text)), rest)
@@ -63,11 +72,12 @@ def _without(text: str, found: Printed | dates.Count | None) -> str:
 def _who(line: str) -> tuple[str, tuple[str, ...]]:
     """The name that a "by" introduces, and the parts that nothing explains."""
     author, rest = "", []
+    rule = _NO_TOLD_NAME if _CUT in line else _NOT_A_NAME  # what stands beside a date is no sentence
     for part in _SEPARATORS.split(line):
         label = _words.of("labels").search(part)
         part = (part[: label.start()] if label else part).strip(" \t,.:;：*#-_+=\"'|")
         by = _words.of("by").search(part)
-        if by and not author and _is_fill(part[: by.start()]) and is_name(name := _trim(part[by.end() :])):
+        if by and not author and _is_fill(part[: by.start()]) and is_name(name := _trim(part[by.end() :]), rule):
             author = name
         elif not _is_fill(part) and not _words.of("share").fullmatch(part):
             rest.append(part)
@@ -90,11 +100,31 @@ def _is_fill(part: str) -> bool:
     return not _LETTER.search(_UPDATED.sub("", _words.of("fill").sub("", part)))
 
 
-def is_name(text: str) -> bool:
+@cache
+def _measures() -> re.Pattern[str]:
+    """ "1,234 views", "조회 123", "TrackBack (0)"."""
+    words, figure = _words.of("measures").pattern, r"\d[\d.,]*"
+    return re.compile(rf"(?<!\w){figure}\s*k?\s*{words}(?!\w)|(?<!\w){words}\s*[:：(]?\s*{figure}\s*[)회次]?", re.I)
+
+
+def is_name(text: str, rule: re.Pattern[str] = _NOT_A_NAME) -> bool:
     """Whether this could be what a person or a team is called."""
-    return (
-        0 < len(text) <= 60 and len(text.split()) <= 6 and bool(_LETTER.search(text)) and not _NOT_A_NAME.search(text)
-    )
+    return 0 < len(text) <= 60 and len(text.split()) <= 6 and bool(_LETTER.search(text)) and not rule.search(text)
+
+
+def might_be_author(text: str) -> bool:
+    """Whether what nothing explains could be who wrote: a name, and not the beginning of something else."""
+    said = f"{text} "
+    other = _words.of("beside").match(said) or _words.of("by").match(said) or _words.of("labels").match(text)
+    measure = _words.of("measures").fullmatch(text)
+    return is_name(text) and not (other or measure or re.search(r"\d\s", said))
+
+
+def is_written_like_a_name(text: str) -> bool:
+    """Whether no word but a short one inside begins small: "Ann van Dyk", not "The concert is on"."""
+    parts = text.split()
+    ends = (parts[0], parts[-1]) if parts else ()
+    return bool(ends) and len(parts) <= 4 and all(not part[0].islower() for part in ends) and might_be_author(text)
 
 
 def as_marked(name: str, block: Block) -> str:

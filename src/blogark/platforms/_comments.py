@@ -42,6 +42,7 @@ _WHEN = (
     "date",
     "dt-published",
 )
+_SAYING = frozenset({"p", "blockquote", "ul", "ol", "pre"})
 _SAID = re.compile(
     r"\s*(?:said|says|ha detto|a dit|dijo|disse|hat gesagt|schrieb|говорит|пишет|님의 말|님|:|：|…|\.\.\.)+\s*$", re.I
 )
@@ -74,14 +75,23 @@ def _comment(element: Element, number: str, marked: dict[Element, str], base: st
         "",
     )
     content = _first(inside, _CONTENT)
+    html = parse.html(content, inner=True).strip() if content is not None else _paragraphs(inside)
     return Comment(
         id=number,
         author=_name(inside),
-        html=parse.html(content, inner=True).strip() if content is not None else "",
+        html=html,
         published=_when(inside, order),
         url=urls.join(base, link) if link else "",
         parent=parent,
     )
+
+
+def _paragraphs(inside: list[Element]) -> str:
+    """Where nothing is named as what the comment says: its paragraphs, but not those with who, when and "reply"."""
+    about = {e for names in (_AUTHOR, _WHEN) if (top := _first(inside, names)) is not None for e in top.iter()}
+    said = [e for e in inside if e.tag in _SAYING and e not in about and not about.intersection(e.iter())]
+    outer = [e for e in said if not any(above in said for above in e.iterancestors()) and parse.words(e)]
+    return "".join(parse.html(e) for e in outer).strip()
 
 
 def _rows(term: Element) -> list[Element]:
@@ -112,6 +122,7 @@ def _first(elements: list[Element], names: tuple[str, ...]) -> Element | None:
 
 def _name(inside: list[Element]) -> str:
     found = _first(inside, _AUTHOR)
+    found = found if found is not None else next((e for e in inside if e.tag == "cite"), None)
     if found is None:
         return ""
     names = [parse.words(e) for e in found.iter("a", "b", "cite") if parse.words(e)]

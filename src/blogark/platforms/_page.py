@@ -12,7 +12,7 @@ from .. import dates, parse, urls
 from ..dates import Printed
 from ..model import Page
 from ..parse import Element
-from . import _blocks, _body, _byline, _comments, _head, _hints, _marks, _pager, _stretch
+from . import _blocks, _body, _byline, _comments, _days, _head, _hints, _marks, _pager, _stretch
 from ._blocks import Block, squash
 from ._stretch import Stretch
 
@@ -41,6 +41,10 @@ class Listing:
     items: tuple[Item, ...] = ()
     older: tuple[str, ...] = ()  # addresses of pages that may hold older posts, likeliest first
     archives: tuple[str, ...] = ()  # addresses of month archives that the page links to
+
+
+def is_cut(text: str) -> bool:
+    return _CUT.search(text) is not None
 
 
 def settle(items: Sequence[Item], order: str = "") -> tuple[tuple[Item, ...], str]:
@@ -79,9 +83,10 @@ def listing(page: Page) -> Listing:
     boxes = [_blocks.scope_copy(stretch.elements) for stretch in stretches]
     blocks = [_blocks.blocks(box) for box in boxes]
     repeated, lang = _body.repeated(blocks), language(tree)
+    permalinks = _stretch.permalinks(stretches, page.at)
     items = [
-        _item(stretch, box, every, _body.Found(base=page.at, lang=lang, repeated=repeated))
-        for stretch, box, every in zip(stretches, boxes, blocks, strict=True)
+        _item(stretch, box, every, _body.Found(url=url, base=page.at, lang=lang, repeated=repeated))
+        for stretch, box, every, url in zip(stretches, boxes, blocks, permalinks, strict=True)
     ]
     dated = _with_day_headers(tree, stretches, items, lang)
     shown = tuple(item for item in dated if item.url)
@@ -129,9 +134,10 @@ def canonical(tree: Element, base: str) -> str:
 def _item(stretch: Stretch, box: Element, every: list[Block], found: _body.Found) -> Item:
     """The post in a stretch of a page, of which `box` is a copy and `every` the blocks."""
     hints = _hints.read(box, found.base)
-    found.url = (_stretch.permalink(stretch.heading, found.base) if stretch.heading is not None else "") or hints.url
+    told = _stretch.permalink(stretch.heading, found.base) if stretch.heading is not None else ""
+    found.url = told or hints.url or found.url
     kept = _kept(box, every, stretch.title, found)
-    cut = found.more or hints.more or not kept or bool(_CUT.search(kept[-1].text)) or _leads_on(box, found.url, kept)
+    cut = found.more or hints.more or not kept or is_cut(kept[-1].text) or _leads_on(box, found.url, kept)
     return Item(
         url=found.url,
         title=stretch.title,
@@ -178,15 +184,7 @@ def _with_day_headers(tree: Element, stretches: list[Stretch], items: list[Item]
     if all(item.published or item.printed for item in items):
         yield from items
         return
-    first = {stretch.elements[0]: number for number, stretch in enumerate(stretches)}
-    inside = {e for stretch in stretches for top in stretch.elements for e in top.iter()}
-    above: dict[int, Printed | None] = {}
-    day: Printed | None = None
-    for element in tree.iter():
-        if element in first:
-            above[first[element]] = day
-        elif element not in inside and (header := _body.day_header(element, lang)):
-            day = header
-    for number, item in enumerate(items):
+    above = _days.above(tree, stretches, lang)
+    for item, day in zip(items, above, strict=True):
         undated = item.published is None and item.printed is None
-        yield replace(item, printed=above.get(number)) if undated else item
+        yield replace(item, printed=day) if undated else item

@@ -9,7 +9,10 @@ from ..parse import Element
 from . import _marks, _words
 
 _LONG = 12  # characters that a pager link may say beside the words that make it one
-_NUMBER = re.compile(r"(?<![a-z])(?:pages?|paged|pg|p|pagen_1|seite|pagina|sida|strona|stranica)[/=_-]?(\d+)", re.I)
+_NUMBER = re.compile(
+    r"(?:(?<![a-z])(?:pages?|paged|pg|p|pagen_1|seite|pagina|sida|strona|stranica)|(?-i:[a-z]Page)|page_?(?:no|num|number|index))[/=_-]?(\d+)",
+    re.I,
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _FIGURE = re.compile(r"(?!19[89]\d|20\d\d)[1-9]\d{0,3}")  # four digits are a year, rather
 

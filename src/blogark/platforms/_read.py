@@ -45,7 +45,7 @@ def _merged(own: Item, known: Item) -> Item:
     published = own.published if hasattr(own.published, "hour") else known.published or own.published
     return replace(
         own,
-        title=known.title or own.title,
+        title=own.title if own.title and _page.is_cut(known.title) else known.title or own.title,
         author=own.author or known.author,
         published=published if hasattr(published, "hour") or not hasattr(known.published, "hour") else known.published,
         updated=own.updated or known.updated,

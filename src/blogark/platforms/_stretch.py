@@ -1,6 +1,7 @@
 """Which stretches of a page are posts: by microformats and class names, else by the shape of its headings."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from .. import dates, parse, urls
@@ -9,6 +10,7 @@ from . import _blocks, _body, _byline, _marks
 from ._blocks import squash
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
+_CUT = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 _BYLINE = 240  # characters of a line that still is a byline
 
 
@@ -40,6 +42,24 @@ def permalink(heading: Element, base: str) -> str:
         ):
             return urls.clean(url)
     return ""
+
+
+def permalinks(stretches: Sequence[Stretch], base: str) -> list[str]:
+    """For each of several boxes the one address in the blog that it links to; '' where there are more, or none."""
+    return [_sole(stretch, base) if len(stretches) > 1 else "" for stretch in stretches]
+
+
+def _sole(stretch: Stretch, base: str) -> str:
+    links = [a for element in stretch.elements for a in element.iter("a") if a.get("href")]
+    for likely in ([a for a in links if not parse.words(a) and next(a.iter("img"), None) is None], links):
+        found = {urls.key(url): urls.clean(url) for a in likely if _could_be_post(url := _page_of(a, base), base)}
+        if len(found) == 1:
+            return next(iter(found.values()))
+    return ""
+
+
+def _page_of(a: Element, base: str) -> str:
+    return urls.join(base, a.get("href", "")).partition("#")[0]
 
 
 def _could_be_post(url: str, base: str) -> bool:
@@ -154,15 +174,20 @@ def _largest(heading: Element, held: dict[Element, int]) -> Stretch:
         top = parent
     elements = [top]
     if _is_only_head(top, heading):
-        following = top.getnext()
-        while following is not None and not _begins_another(following, heading, held):
-            elements.append(following)
-            following = following.getnext()
+        elements += _following(top, heading, held)
     while len(elements) > 1 and (elements[-1].tag in {"br", "hr"} or _body.day_header(elements[-1])):
         if (elements[-1].tail or "").strip():
             break
         elements.pop()  # it stands above the next post
     return Stretch(tuple(elements), heading)
+
+
+def _following(top: Element, heading: Element, held: Container[Element] = ()) -> Iterator[Element]:
+    """The neighbours of a post's head up to the next post or what stands beside the posts."""
+    following = top.getnext()
+    while following is not None and not _begins_another(following, heading, held):
+        yield following
+        following = following.getnext()
 
 
 def _is_only_head(top: Element, heading: Element) -> bool:
@@ -171,7 +196,7 @@ def _is_only_head(top: Element, heading: Element) -> bool:
     return not _body.between(_blocks.blocks(box), parse.words(heading), _body.Found())
 
 
-def _begins_another(element: Element, heading: Element, held: dict[Element, int]) -> bool:
+def _begins_another(element: Element, heading: Element, held: Container[Element]) -> bool:
     other = (element.tag == heading.tag and element.tag in _HEADINGS) or _marks.is_chrome(element)
     return element in held or other or _body.is_pager(_blocks.Block(element))
 
@@ -214,33 +239,46 @@ def own(tree: Element, base: str, title: str, start: str) -> Stretch | None:
 
     `title` and `start` are what a listing showed of it, '' where none did.
     """
-    wanted = squash(title)
+    wanted = _wanted(title)
     if marked := _marked(tree, base):
         found = max(marked, key=lambda each: (_is_of(each, base, wanted), len(parse.words(each.elements[0]))))
-        beside = _titles(tree, base, wanted)[:1] if found.heading is None else []
+        beside = (_titles(tree, base, wanted) or _titles(tree, base))[:1] if found.heading is None else []
         return Stretch(found.elements, beside[0]) if beside else found
-    for heading in _titles(tree, base, wanted):
-        return Stretch((around(heading, start),), heading)
+    for heading in _titles(tree, base, wanted) or (_titles(tree, base) if wanted else []):
+        top = around(heading, start)
+        return Stretch((top, *(_following(top, heading) if top is heading else ())), heading)
     body = _marks.body(tree)
     return Stretch((body,)) if body is not None else None
 
 
-def _is_of(stretch: Stretch, base: str, title: str) -> bool:
+def _wanted(title: str) -> re.Pattern[str] | None:
+    """What a page's heading is, or begins with, when a listing showed this title of it."""
+    said = squash(_CUT.sub("", title))
+    return re.compile(re.escape(said) + (".*" if _CUT.search(title) else ""), re.S) if said else None
+
+
+def _is_of(stretch: Stretch, base: str, title: re.Pattern[str] | None) -> bool:
     if stretch.heading is None:
         return False
     link = permalink(stretch.heading, base)
-    return urls.key(link) == urls.key(base) if link else bool(title) and squash(stretch.title) == title
+    return (
+        urls.key(link) == urls.key(base)
+        if link
+        else title is not None and title.fullmatch(squash(stretch.title)) is not None
+    )
 
 
-def _titles(tree: Element, base: str, title: str) -> list[Element]:
+def _titles(tree: Element, base: str, title: re.Pattern[str] | None = None) -> list[Element]:
     """Elements that could hold the post's title, likeliest first."""
     whole = squash(" ".join(parse.words(e) for e in list(tree.iter("title"))[:1]))
     found = []
     for element in tree.iter(*_HEADINGS, "b", "strong", "font", "span", "div", "td"):
         text = squash(parse.words(element)) if len(element) < 8 else ""
-        fits = text == title if title else text and text in whole and element.tag in _HEADINGS
+        fits = title.fullmatch(text) if title else text and text in whole and element.tag in _HEADINGS
         if fits and _could_be_title(element, base):
             found.append(element)
+    if title and title.pattern.endswith(".*"):  # what begins so: the title, and all that holds it
+        found = [e for e in found if not any(e in other.iterancestors() for other in found)]
     sole = [e for e in tree.iter("h1") if not title and parse.words(e) and _could_be_title(e, base)]
     return found or (sole if len(sole) == 1 else [])
 

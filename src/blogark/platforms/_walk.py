@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .. import dates, parse, urls
-from ..errors import ArchiveError, FetchError, Missing, Refused
+from ..errors import ArchiveError, FetchError, Missing, ReadError, Refused
 from ..model import Entry, Page
 from ..web import Web
 from . import _marks, _page
-from ._page import Item
+from ._page import Item, Listing
 
 _MOST_PAGES = 20_000  # of one listing; no blog has more, a trap has any number
+_MOST_IDLE = 30  # pages in a row that bring no new post: empty months of a calendar, or a circle
+_SESSION = re.compile(r"(?<=[?&;])(?:(?:php|j|asp)?sess(?:ion)?_?(?:id)?|sid)=[^&#]*&?", re.I)
+_BEGINNING = 200  # characters of a body that tell two posts of one title and day apart
 
 
 @dataclass
@@ -24,6 +27,8 @@ class Walk:
     visited: set[str] = field(default_factory=set)  # urls.key of pages asked for
     months: set[str] = field(default_factory=set)  # "2011/05" of posts found
     archives: dict[str, str] = field(default_factory=dict)  # month archives named on the way, by urls.key
+    shown: set[tuple[str, str, str]] = field(default_factory=set)  # title and address, day and beginning of posts found
+    read: tuple[Page, Listing] | None = None  # the page last read
     refused: ArchiveError | None = None  # a way that robots.txt or the server forbids: others may lead there too
     fault: ArchiveError | None = None  # a page that could not be had, and with it what only it names
 
@@ -40,7 +45,7 @@ class Walk:
 
     def _doors(self, start: Page) -> Iterator[Page]:
         """The page that a person pointed at; of a post's own page first the front of its blog."""
-        items = _page.listing(start).items
+        items = self._listing(start).items
         own = not items or {urls.key(item.url) for item in items} == {urls.key(start.at)}
         front = _front(start)
         elsewhere = urls.key(front) != urls.key(start.at)
@@ -54,15 +59,25 @@ class Walk:
     def listing(self, start: Page) -> Iterator[Entry]:
         """The posts of a listing, page by page to its end."""
         page: Page | None = start
+        idle = 0
         while page is not None and len(self.visited) < _MOST_PAGES:
             self.visited |= {urls.key(page.url), urls.key(page.at)}
-            shown = _page.listing(page)
+            shown = self._listing(page)
             for url in shown.archives:
                 self.archives.setdefault(urls.key(url), url)
             found = list(self._new(shown.items, page))
             yield from found
             older = next((url for url in shown.older if urls.key(url) not in self.visited), "")
+            idle = 0 if found else idle + 1
+            if older and idle >= _MOST_IDLE:
+                self.fault = self.fault or ReadError(older, "the pager goes on without new posts")
+                older = ""
             page = self._get(older) if older and (found or not shown.items) else None
+
+    def _listing(self, page: Page) -> Listing:
+        if self.read is None or self.read[0] is not page:
+            self.read = page, _page.listing(page)
+        return self.read[1]
 
     def left_out(self) -> Iterator[Entry]:
         """The posts of those archives of which the listing showed nothing, or not all."""
@@ -96,24 +111,32 @@ class Walk:
         """Posts among the pages that a folder holds without a listing that leads to them."""
         for url in self.web.urls():
             if urls.key(url) not in self.seen | self.visited and (page := self._get(url)) and page.body.strip():
-                several = len(_page.listing(page).items) > 1
+                several = len(self._listing(page).items) > 1
                 yield from self.listing(page) if several else (e for e in self._itself(page) if e.published)
 
     def _itself(self, page: Page) -> Iterator[Entry]:
-        """The page as one post, where it reads as one; a front page without a date is none."""
+        """The page as one post, where it reads as one; the front of a host is none."""
         item = _page.post(page)
-        dated = item.published or item.printed or urls.key(page.at) != urls.key(urls.root(page.at))
-        if dated and item.html and parse.words(parse.fragment(item.html)):
+        front = urls.key(page.at) == urls.key(urls.root(page.at))
+        if not front and item.html and parse.words(parse.fragment(item.html)):
             yield from self._new((item,), page)
 
     def _new(self, items: tuple[Item, ...], page: Page) -> Iterator[Entry]:
         settled, self.order = _page.settle(items, self.order)
         for item in settled:
-            if (key := urls.key(item.url)) not in self.seen:
+            again = (alike := _beginning(item)) in self.shown
+            if (key := urls.key(item.url)) not in self.seen and not (again and all(alike)):
                 self.seen.add(key)
+                self.shown.add(alike)
                 if month := dates.from_url(item.url):
                     self.months.add(f"{month[0]:04}/{month[1]:02}")
                 yield entry(item, self.order, page.at)
+
+
+def _beginning(item: Item) -> tuple[str, str, str]:
+    """What is the same of a post under a second address, such as one with a session's number in it."""
+    start = parse.words(parse.fragment(item.html))[:_BEGINNING] if item.html else ""
+    return f"{item.title} {_SESSION.sub('', item.url)}", str(item.published or ""), start
 
 
 def _front(page: Page) -> str:

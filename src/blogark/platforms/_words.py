@@ -2,7 +2,8 @@
 
 `by` stands before an author's name, `fill` beside a date or a name and says nothing itself;
 `more` leads to the rest of a post, `older`, `newer`, `previous` and `home` to other pages;
-`labels`, `share` and `related` begin lines of these.
+`labels`, `share` and `related` begin lines of these; `measures` stand beside a number that
+is none of comments, `beside` begins what says something else than who wrote.
 """
 
 import json
@@ -24,6 +25,8 @@ _AROUND = {  # what may stand before and after a word of each table
     "labels": (r"(?<!\w)", rf"\s*(?={_COLON}|$)\s*{_COLON}?\s*"),  # "tags" in a sentence is none
     "share": _ANYWHERE,
     "related": (r"^\W*", ""),
+    "measures": _ANYWHERE,
+    "beside": (r"(?<!\w)", r"(?=[\s:：]|$)"),
 }
 
 
