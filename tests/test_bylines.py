@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from conftest import Serve
 
-from blogark import Page, parse
+from blogark import Page, parse, posts
 from blogark.platforms import _byline, _comments, _page, _pager
 from blogark.platforms._page import Item
 
@@ -93,3 +94,13 @@ def test_a_row_of_two_pages() -> None:
 def test_a_comment_whose_words_have_no_name(html: str) -> None:
     (comment,) = _comments.read(parse.tree(page_of(html)), BASE)
     assert (comment.author, comment.html, comment.published) == ("Al", "<p>Nice.</p>", date(2009, 5, 15))
+
+
+def test_who_is_named_in_a_body_is_not_its_author(serve: Serve) -> None:
+    infobox = '<table class="vcard"><tr><th class="fn org">Yoshioka</th><td><time>1999-01-02</time></td></tr></table>'
+    body = f'<div class="entry-content">{infobox}<p>A town in the north, with a castle that is gone.</p></div>'
+    footer = "<footer>Posted on 8/31/2016 by <span>ann</span> | No comments</footer>"
+    page = f'<article class="hentry"><h2><a href="/a.html">Town</a></h2>{body}{footer}</article>'
+    site = serve({"/": f"<html><body>{page}</body></html>", "/a.html": f"<html><body>{page}</body></html>"})
+    (post,) = posts(site.url)
+    assert (post.author, str(post.published)) == ("ann", "2016-08-31")

@@ -43,13 +43,16 @@ def read(box: Element, base: str) -> Hints:
     elements = list(_outside_comments(box))
     marked = [(e, names) for e in elements if (names := tokens(e))]
     links = [e for e in elements if e.tag == "a"]
+    body = _marks.body(box)
+    quoted = set(body.iter()) if body is not None else set()  # an infobox in it may name people and days of its own
+    beside = [(e, names) for e, names in marked if e not in quoted]
     return Hints(
         url=_bookmark(links, base),
         id=_post_id(elements),
-        author=_author(marked, links),
-        published=_moment(marked, _marks.PUBLISHED) or _time(elements),
-        updated=_moment(marked, _marks.UPDATED),
-        printed=_printed(elements),
+        author=_author(beside, [a for a in links if a not in quoted]),
+        published=_moment(beside, _marks.PUBLISHED) or _time([e for e in elements if e not in quoted]),
+        updated=_moment(beside, _marks.UPDATED),
+        printed=_printed([e for e in elements if e not in quoted]),
         count=_count(marked, links),
         tags=_tags(links),
         more=_is_cut(marked, links),
