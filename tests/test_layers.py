@@ -12,7 +12,7 @@ ROOT = Path(blogark.__file__).parent
 FLOORS = [
     set("errors model events".split()),
     set(
-        "urls names parse dates printed web disk images markdown inline escape delimiters build canon elements "
+        "urls names parse dates printed learn web disk images markdown inline escape delimiters build canon elements "
         "elements.* comments tally layouts layouts.* platforms webs".split()
     ),
     set("webs.* journal store platforms.*".split()),
@@ -26,6 +26,7 @@ WRITERS = set("markdown inline escape delimiters build canon elements layouts co
 PLATFORMS_MAY = FLOORS[0] | FLOORS[1] - WRITERS
 ROOMS = {
     "requests": {"webs"},
+    "feedparser": {"platforms"},
     "urllib3": {"webs"},
     "protego": {"webs"},
     "bs4": {"parse"},

@@ -9,31 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from .. import dates, parse, urls
-from ..dates import Printed
 from ..model import Page
 from ..parse import Element
 from . import _blocks, _body, _byline, _comments, _days, _head, _hints, _marks, _pager, _stretch
 from ._blocks import Block, squash
+from ._item import Item
 from ._stretch import Stretch
 
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A post as one page shows it."""
-
-    url: str = ""  # permalink, absolute; '' when the page names none
-    title: str = ""
-    html: str = ""  # body
-    author: str = ""
-    published: date | datetime | None = None
-    updated: date | datetime | None = None
-    printed: Printed | None = None  # the date in words, where no machine date says it
-    count: int | None = None
-    tags: tuple[str, ...] = ()
-    cut: bool = False  # the body goes on on the post's own page
-    id: str = ""  # the platform's own, where the markup names it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from ..errors import Missing, ReadError
 from ..model import Comment, Entry, Page, Post
 from ..web import Web
 from . import _comments, _page
-from ._page import Item
+from ._item import Item
 
 
 def post(entry: Entry, web: Web) -> Post:

@@ -9,7 +9,8 @@ from ..errors import ArchiveError, FetchError, Missing, ReadError, Refused
 from ..model import Entry, Page
 from ..web import Web
 from . import _marks, _page
-from ._page import Item, Listing
+from ._item import Item
+from ._page import Listing
 
 _MOST_PAGES = 20_000  # of one listing; no blog has more, a trap has any number
 _MOST_IDLE = 30  # pages in a row that bring no new post: empty months of a calendar, or a circle

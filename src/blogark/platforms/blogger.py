@@ -15,7 +15,7 @@ from ..model import Claim, Comment, Entry, Page, Post
 from ..web import Web
 from . import _atom, _comments, _read, _sitemap
 from ._atom import Atom
-from ._page import Item
+from ._item import Item
 from ._walk import Walk
 
 PAGE = 150  # entries; the server cuts larger pages down to this since 2015
