@@ -4,13 +4,13 @@ import re
 
 from .delimiters import BREAK, DEL, STYLE
 
-_SPECIAL = re.compile(r"[\\`*<&$!@\[\]_~](?:(?<=_)_+|(?<=~)~+|(?<=\[)\[+)?")
+# Not the underscore within a word and the star between spaces, of which there are many and none is markup.
+_SPECIAL = re.compile(r"[\\`*<&$!@\[\]_~](?!(?<=[^\W_]_)[^\W_]|(?<= \*) )(?:(?<=_)_+|(?<=~)~+|(?<=\[)\[+)?")
 _STRIKE = re.compile(r"~(?=[^\s~])[^\x0e]*?(?<=[^\s~])~")
 _MATH = re.compile(r"\$(?=\S)(?:[^$]*[^\s$])?\$(?!\d)")
 _NEEDS = {
     "\\": re.compile(r"\\(?=[!-/:-@\[-`{-~\x01-\x0f]|$)"),
     "`": re.compile("`"),
-    "*": re.compile(r"(?<! )\*|\*(?! )"),
     "_": re.compile(r"(?<![^\W_])_++|_++(?![^\W_])"),
     "<": re.compile(r"<(?=[A-Za-z/!?])"),
     "&": re.compile(r"&(?=#?\w+;)"),
@@ -36,16 +36,16 @@ def escape(line: str, within: str) -> str:
     # These are markup only in pairs; all brackets within a link count towards its end.
     stars = line.count("*") > 1 or bool(STYLE.search(line))
     tildes = DEL in line or bool(_STRIKE.search(line))
-    settled = {"~": tildes, "$": "$" in line and bool(_MATH.search(line))}
-    if not stars:
-        settled["*"] = False
+    settled = {"*": stars, "~": tildes, "$": "$" in line and bool(_MATH.search(line))}
+    last = line.rfind("]") if "^[" in line else 0  # ^[a note in the text], to Pandoc and others
     if within == "link":
         settled |= {"[": True, "]": True}
 
     def one(found: re.Match[str]) -> str:
         sign = found[0][0]
-        needed = settled[sign] if sign in settled else _NEEDS[sign].match(line, found.start())
-        if not needed:
+        at = found.start()
+        needed = settled[sign] if sign in settled else _NEEDS[sign].match(line, at)
+        if not needed and not (sign == "[" and at < last and line[at - 1 : at] == "^"):
             return found[0]
         return "&amp;" if sign == "&" else "\\" + "\\".join(found[0])
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 from html import escape as escape_html
+from itertools import zip_longest
 
 from .build import children
 from .build import text as text_of
@@ -117,6 +118,11 @@ def _finish(raw: str, line: Line) -> str:
     if line.held:
         parts = [""] * (2 * len(line.held) + 1)
         parts[::2], parts[1::2] = text.split(HELD), line.held
+        if "^" + HELD in text:  # with the bracket of a link it would begin a note
+            parts = [
+                f"{part[:-1]}\\^" if part[-1:] == "^" and held[:1] == "[" else part
+                for part, held in zip_longest(parts, parts[1:], fillvalue="")
+            ]
         text = "".join(parts)
     return text
 
