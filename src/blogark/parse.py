@@ -150,9 +150,23 @@ def _seen(text: str) -> str:
 def _parse(data: bytes) -> Element | None:
     parser = _parser(huge=False)
     root = _feed(data, parser)
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+    faults = {entry.type_name for entry in parser.error_log}
+    if "ERR_TAG_NAME_MISMATCH" in faults and (mended := _mend(data)) != data:
+        root = _feed(data := mended, parser := _parser(huge=False))
+        faults = {entry.type_name for entry in parser.error_log}
+    if "ERR_RESOURCE_LIMIT" in faults:
         root = _feed(_flatten(data), _parser(huge=True))
+        if root is not None:
+            root.set(_FLAT, "")
     return root
+
+
+_FLAT = "data-flat"
+
+
+def is_flat(e: Element) -> bool:
+    """Whether the page was nested deeper than a tree can hold, and had tags left out."""
+    return e.getroottree().getroot().get(_FLAT) is not None
 
 
 def _parser(huge: bool) -> etree.HTMLParser:
@@ -164,6 +178,31 @@ def _feed(data: bytes, parser: etree.HTMLParser) -> Element | None:
         return etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+
+
+_AROUND = re.compile(rb"<(b|strong|i|em|h[1-6])(?:\s[^<>]*)?>\s*<p[\s>]", re.I)
+_P = re.compile(rb"<(/?)p(?=[\s>])", re.I)
+
+
+def _mend(data: bytes) -> bytes:
+    """Paragraphs right within a style or heading as divs: libxml2 would end those before them, and lose them."""
+    parts: list[bytes] = []
+    ends: dict[bytes, list[int]] = {}  # of the tags of a name, the last first
+    done = looked = 0
+    for found in _AROUND.finditer(data):
+        start, name = found.start(1), found[1].lower()
+        if name not in ends:
+            ends[name] = [end.start() for end in re.finditer(rb"</%b\s*>" % name, data, re.I)][::-1]
+        while ends[name] and ends[name][-1] < start:
+            ends[name].pop()
+        if start < looked or not ends[name]:
+            continue
+        looked = ends[name][-1]
+        inner = data[start:looked]
+        if sum(-1 if p[1] else 1 for p in _P.finditer(inner)) == 0:
+            parts += [data[done:start], _P.sub(rb"<\1div", inner)]
+            done = looked
+    return b"".join([*parts, data[done:]])
 
 
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
