@@ -6,7 +6,7 @@ Each block writes itself as a string of whole lines; its container prefixes or i
 import re
 from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from .build import children
 from .build import text as text_of
@@ -153,8 +153,15 @@ def _table(e: Element) -> str:
     if not width:
         return ""
     head = rows.pop(0) if rows[0] and all(cell.tag == "th" for cell in rows[0]) else []
-    lines = [_row(head, width), [_DASHES.get(c.get("align", ""), "---") for c in head] + ["---"] * (width - len(head))]
+    dashes = [_DASHES.get(c.get("align", ""), "---") for c in head] if head else list(map(_agreed, zip_longest(*rows)))
+    lines = [_row(head, width), dashes + ["---"] * (width - len(dashes))]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in [*lines, *(_row(row, width) for row in rows)])
+
+
+def _agreed(column: tuple[Element | None, ...]) -> str:
+    """How all cells of a column are aligned that no head speaks for."""
+    said = {c.get("align", "") for c in column if c is not None}
+    return _DASHES.get(said.pop(), "---") if len(said) == 1 else "---"
 
 
 def _row(cells: list[Element], width: int) -> list[str]:
