@@ -11,6 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from blogark import canon, images, markdown, parse
+from blogark.elements import notes
 
 CASES = Path(__file__).parent.parent / "fixtures" / "elements"
 CANONICAL = {
@@ -149,6 +150,11 @@ def test_two_plain_readers_of_one_tag_are_an_error() -> None:
     convert("<p>all readers are loaded now</p>")
     with pytest.raises(ValueError, match=r"<p> is read by both .*paragraph and .*other"):
         canon.element("p")(other)
+
+
+def test_no_tree_is_kept() -> None:
+    convert("<p>a<sup><a href='#n' id='r'>1</a></sup></p><p id='n'>1 b <a href='#r'>back</a></p>")
+    assert notes._names.cache_info().currsize == 0
 
 
 @pytest.mark.parametrize(

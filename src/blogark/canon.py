@@ -31,6 +31,7 @@ SILENT = (
 TRANSPARENT = "span font big small u nobr bdi bdo time data label output wbr slot rb rtc basefont blink marquee".split()
 
 _wordings: list[tuple[frozenset[str], Callable[[Element], None]]] = []
+_forgetting: list[Callable[[], None]] = []
 _plain: dict[str, Reader] = {}
 _where: dict[str, list[tuple[Test, Reader]]] = {}
 
@@ -61,6 +62,11 @@ def wording(*signs: str) -> Callable[[Callable[[Element], None]], Callable[[Elem
         return rewrite
 
     return register
+
+
+def afterwards(forget: Callable[[], None]) -> None:
+    """Have `forget` called after each tree, by readers that remember something of it."""
+    _forgetting.append(forget)
 
 
 def as_published(e: Element) -> bool:
@@ -145,6 +151,8 @@ def canonical(root: Element, base: str = "") -> Element:
         if e is not root and (reading := plain.get(e.tag, _unknown)(e)) is not e:
             _replace(e, reading)
     strip_tags(root, "box", "gone")
+    for forget in _forgetting:
+        forget()
     if base:
         repoint(root, lambda address: address if address.startswith("#") else urls.join(base, address) or address)
     return root

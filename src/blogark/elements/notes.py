@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from ..build import bare, clean, drop, is_blank, is_empty, text, wrap_runs
-from ..canon import classed, element, having
+from ..canon import afterwards, classed, element, having
 from ..parse import Element, make
 
 _NAMED = re.compile(
@@ -59,7 +59,7 @@ def mark(note: Element) -> Element:
 
 @lru_cache(maxsize=1)
 def _names(root: Element) -> tuple[dict[str, Element], dict[Element, int], set[str]]:
-    """Every element that an address can lead to, by its name; where it stands; labels in use. Of the page read last."""
+    """Every element that an address can lead to, by its name; where it stands; labels in use. Of the page at hand."""
     names: dict[str, Element] = {}
     order: dict[Element, int] = {}
     for at, e in enumerate(root.iter()):
@@ -72,6 +72,9 @@ def _names(root: Element) -> tuple[dict[str, Element], dict[Element, int], set[s
             if found := _WORD.search(e.get("href", "")):
                 names.setdefault(found[1] + found[2], e)
     return names, order, set()
+
+
+afterwards(_names.cache_clear)
 
 
 def _fragment(e: Element) -> str:
@@ -154,6 +157,7 @@ def _take(box: Element, e: Element, number: str) -> Element:
     (names, *_), name = _names(e.getroottree().getroot()), _fragment(e)
     note = make("footnote", id=clean(name), **{"data-footnote": label(body.getroottree().getroot(), number)})
     more, back = _more(box), _names_of(e)
+    _keep_count(box)
     _fill(note, box, names[name])
     for part in more:
         drop(part)
@@ -165,6 +169,16 @@ def _take(box: Element, e: Element, number: str) -> Element:
     names[name] = note
     body.append(note)
     return note
+
+
+def _keep_count(box: Element) -> None:
+    """What stays of the list of notes keeps its numbers, if its first items were those that left."""
+    above, after = box.getparent(), box.getnext()
+    if box.tag != "li" or above is None or box.getprevious() is not None or after is None or after.get("value"):
+        return
+    number = box.get("value") or above.get("start") or "1"
+    if number.isdecimal():
+        after.set("value", str(int(number) + 1))
 
 
 def label(root: Element, number: str) -> str:
