@@ -381,6 +381,26 @@ def test_what_is_lost_is_named_and_told_once(serve: Serve, tmp_path: Path) -> No
     assert archive(site.url, tmp_path).code == 0
 
 
+def test_what_is_nested_too_deep_is_told_and_no_word_is_lost(serve: Serve, tmp_path: Path) -> None:
+    deep = f"{'<div>' * 300}<p>Words in the deep, many of them.</p>{'</div>' * 300}"
+    deep = f"<p>Words in front.</p>{deep}<p>And behind.</p>"
+    site = serve(blog(Told("/a.html", "Deep", body=deep), Told("/b.html", "Flat", body="<p>A flat post of words.</p>")))
+    events: list[Event] = []
+    report = archive(site.url, tmp_path, listen=events.append)
+    assert [(event.post, event.what) for event in events if isinstance(event, Lost)] == [
+        (site.url.removeprefix("http://") + "/a.html", "nesting")
+    ]
+    assert report.code == 0 and f"nesting of {site.url}/a.html" in report.lost[0]
+    text = (tmp_path / "posts").rglob("*deep.md")
+    assert "Words in front.\n\nWords in the deep, many of them.\n\nAnd behind." in next(text).read_text("utf-8")
+    assert "nesting" in (tmp_path / "INDEX.md").read_text("utf-8")
+    events.clear()
+    assert archive(site.url, tmp_path, listen=events.append).code == 0
+    assert not [event for event in events if isinstance(event, Lost | Wrote)]
+    list(posts(site.url, listen=events.append))
+    assert [event.what for event in events if isinstance(event, Lost)] == ["nesting"]
+
+
 def test_a_picture_that_comes_back_is_saved(serve: Serve, tmp_path: Path) -> None:
     pages = blog(Told("/a.html", "T", body='<p>Here it is: <img src="/late.gif" alt="x"></p>'))
     site = serve({**pages, "/late.gif": sequence(Answer(404), GIF)})

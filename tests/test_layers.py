@@ -12,7 +12,7 @@ ROOT = Path(blogark.__file__).parent
 FLOORS = [
     set("errors model events".split()),
     set(
-        "urls names parse dates printed learn web disk images markdown inline escape delimiters build canon elements "
+        "urls names parse mend dates printed learn web disk images markdown inline escape delimiters build canon elements "
         "elements.* comments tally layouts layouts.* platforms webs".split()
     ),
     set("webs.* journal store platforms.*".split()),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from . import canon, choose, index, markdown, parse, render, rescue, urls
 from .errors import ArchiveError, FetchError, Incomplete, StoreError
-from .events import Failed, Found, Kept, Listener, Lost, Unchanged, log, tee
+from .events import NESTING, Failed, Found, Kept, Listener, Lost, Unchanged, log, tee
 from .model import Blog, Entry, Options, Post, Report
 from .source import Source, default_name, open_source
 from .store import Store, sidecar
@@ -52,7 +52,9 @@ def posts(source: str, options: Options = _DEFAULTS, listen: Listener = log) -> 
     failures: list[str] = []
     tell = tee(lambda event: failures.append(str(event)) if isinstance(event, Failed) else None, listen)
     for number, post in enumerate(_read_all(source, options, tell), 1):
-        yield replace(post, markdown=to_markdown(post.html, post.url))
+        made = render.draft(post, "none")
+        _tell_depth(made, tell)
+        yield replace(post, markdown=markdown.write(made.body))
         if number == options.limit:
             break
     if failures:
@@ -211,7 +213,7 @@ class _Run:
         if known := self.store.id_at(entry.url):
             entry = replace(entry, id=known)  # one post, whichever listing named it and by what number
         whole = not self.options.refresh and self.store.is_whole(entry.id, listed)
-        again = self.afresh or set(self.store.journal.lost.get(entry.id, ())) - {_COMMENTS}
+        again = self.afresh or set(self.store.journal.lost.get(entry.id, ())) - {_COMMENTS, NESTING}
         if whole and not again and not self.options.chooses:
             self.tell(Found(entry.id, entry.url, entry.title, entry.stated))
             self.tell(Unchanged(entry.id, self.store.journal.places[entry.id].path))
@@ -239,6 +241,7 @@ class _Run:
 
     def _write(self, post: Post) -> None:
         made = render.draft(post, self.comments)
+        _tell_depth(made, self.tell)
         if self.options.media:
             for url in dict.fromkeys(made.pictures()):
                 rescue.fetch(url, post, self.source.pictures, self.store, self.layout, self.tell)
@@ -281,6 +284,11 @@ class _Run:
                 made, path = render.draft(post, self.comments), self.store.journal.places[post_id].path
                 self._note_loose(made)
                 self.remembered(self.store.put(post.id, path, self._text(made, path)))
+
+
+def _tell_depth(made: render.Draft, tell: Listener) -> None:
+    if parse.is_flat(made.body):
+        tell(Lost(made.post.id, NESTING, "some of its lists and quotes, nested too deep; every word is here"))
 
 
 def _mark(entry: Entry) -> str:

@@ -98,6 +98,9 @@ class Kept(Event):
         return f"kept {self.path}: {self.why}"
 
 
+NESTING = "nesting"  # what is lost, and no word with it, when a post is nested deeper than any reader follows
+
+
 @dataclass(frozen=True, slots=True)
 class Lost(Event):
     """A part of a post could not be had: a picture, its comments, some of its words."""

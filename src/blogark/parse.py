@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 from lxml import etree
 
+from . import mend
 from .errors import ReadError
 from .model import Page
 
@@ -112,6 +113,8 @@ def fragment(source: str) -> Element:
     assert root is not None  # there is a <body> in it
     if any(sign in source for sign in _ODD) or _ODD_REFERENCE.search(data):
         _clean_text(root)
+    if _FLAT in source and root.find(f".//wbr[@{_FLAT}]") is not None:
+        root.set(_FLAT, "")
     body = root.find("body")
     body = root if body is None else body
     # One character is found twenty times as fast as several.
@@ -151,7 +154,7 @@ def _parse(data: bytes) -> Element | None:
     parser = _parser(huge=False)
     root = _feed(data, parser)
     faults = {entry.type_name for entry in parser.error_log}
-    if "ERR_TAG_NAME_MISMATCH" in faults and (mended := _mend(data)) != data:
+    if "ERR_TAG_NAME_MISMATCH" in faults and (mended := mend.mend(data)) != data:
         root = _feed(data := mended, parser := _parser(huge=False))
         faults = {entry.type_name for entry in parser.error_log}
     if "ERR_RESOURCE_LIMIT" in faults:
@@ -162,10 +165,11 @@ def _parse(data: bytes) -> Element | None:
 
 
 _FLAT = "data-flat"
+_MARK = b" <wbr data-flat> "  # where tags are left out; goes with a post's HTML wherever that goes
 
 
 def is_flat(e: Element) -> bool:
-    """Whether the page was nested deeper than a tree can hold, and had tags left out."""
+    """Whether a fragment was nested deeper than a tree can hold, and had tags left out."""
     return e.getroottree().getroot().get(_FLAT) is not None
 
 
@@ -178,31 +182,6 @@ def _feed(data: bytes, parser: etree.HTMLParser) -> Element | None:
         return etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
-
-
-_AROUND = re.compile(rb"<(b|strong|i|em|h[1-6])(?:\s[^<>]*)?>\s*<p[\s>]", re.I)
-_P = re.compile(rb"<(/?)p(?=[\s>])", re.I)
-
-
-def _mend(data: bytes) -> bytes:
-    """Paragraphs right within a style or heading as divs: libxml2 would end those before them, and lose them."""
-    parts: list[bytes] = []
-    ends: dict[bytes, list[int]] = {}  # of the tags of a name, the last first
-    done = looked = 0
-    for found in _AROUND.finditer(data):
-        start, name = found.start(1), found[1].lower()
-        if name not in ends:
-            ends[name] = [end.start() for end in re.finditer(rb"</%b\s*>" % name, data, re.I)][::-1]
-        while ends[name] and ends[name][-1] < start:
-            ends[name].pop()
-        if start < looked or not ends[name]:
-            continue
-        looked = ends[name][-1]
-        inner = data[start:looked]
-        if sum(-1 if p[1] else 1 for p in _P.finditer(inner)) == 0:
-            parts += [data[done:start], _P.sub(rb"<\1div", inner)]
-            done = looked
-    return b"".join([*parts, data[done:]])
 
 
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
@@ -221,7 +200,7 @@ def _flatten(data: bytes) -> bytes:
             depth = max(0, depth - 1)
             return tag[0] if depth < _DEEPEST else b" "
         depth += 1
-        return tag[0] if depth <= _DEEPEST else b" "
+        return tag[0] if depth <= _DEEPEST else b" " if depth > _DEEPEST + 1 else _MARK
 
     return _TAG.sub(keep, data)
 

@@ -150,7 +150,7 @@ def account(report: Report, chosen: bool = False) -> None:
     """The last lines of a run, honest to the post; `chosen`: filters asked for some posts only."""
     saved = report.written + report.unchanged + report.kept
     parts = [f"{saved:,} of {max(report.found, saved):,} posts"]
-    lost = [loss for loss in report.lost if "://" in loss]
+    lost = [loss for loss in report.lost if "://" in loss.partition(" ")[0]]  # pictures, by their address
     if report.media or lost:
         parts.append(f"{report.media:,} of {report.media + len(lost):,} pictures{_notes(report, len(lost))}")
     click.echo(" · ".join([*parts, span(report.seconds)]))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .events import Event, Failed, Found, Kept, Lost, Rescued, Unchanged, Wrote
+from .events import NESTING, Event, Failed, Found, Kept, Lost, Rescued, Unchanged, Wrote
 from .model import Blog, Report
 
 
@@ -31,7 +31,8 @@ class Tally:
             case Lost(post, what, why):
                 of = f" of {self._found[1]}" if post == self._found[0] and "://" not in what else ""
                 self._lost.append(f"{what}{of}: {why}")
-                self._fault(3, (post, what))
+                if what != NESTING:
+                    self._fault(3, (post, what))
 
     def _fault(self, code: int, what: tuple[str, str]) -> None:
         if what not in self.told and self._code != 1:
