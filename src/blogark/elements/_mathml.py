@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
+from unicodedata import name, normalize
 
-from ..parse import Element
+from ..parse import Element, clean, make
 
 _SIGNS = dict(zip(
     "αβγδεζηθικλμνξπρσςτυφχψωΓΔΘΛΞΠΣΥΦΨΩϕϵϑϱ",
@@ -124,3 +125,54 @@ _WRITERS: dict[str, Callable[[Element], str]] = {
     "annotation": lambda e: "",
     "annotation-xml": lambda e: "",
 }
+
+
+# --- MathJax 3 and 4 draw the formula's MathML under other names: <mjx-msup>, in SVG <g data-mml-node="msup">
+
+_NODES = {*_WRITERS, "mrow", "texatom", "mtr", "mlabeledtr", "mtd", "base", "over", "under", "root"}
+_PLACES = {"base": 0.0, "over": 1.0, "under": -1.0, "root": 1.0}  # of wrappers; in SVG a shift says it
+_SHIFT = re.compile(r"translate\([^,]*,\s*(-?\d+(?:\.\d+)?)")
+_CODE = re.compile(r"\bmjx-c([0-9A-F]{2,5})\b")
+
+
+def redrawn(drawing: Element) -> Element:
+    """The MathML of a formula, from how MathJax drew it in CHTML or SVG."""
+    formula = make("math")
+    _redraw(drawing, formula)
+    return formula
+
+
+def _redraw(drawing: Element, into: Element) -> None:
+    for e in drawing:
+        node = (e.get("data-mml-node") or str(e.tag)).removeprefix("mjx-").lower()
+        if node not in _NODES and (letters := _drawn(e)):
+            into.text = (into.text or "") + letters
+        elif node not in _NODES or (node == "munder" and into.tag == "munderover"):
+            _redraw(e, into)
+        else:
+            _redraw(e, part := make(node if node.startswith("m") else "mrow", place=node, at=_height(e, node)))
+            part[:] = _in_order(part)
+            if part.text != "√" or into.tag not in ("msqrt", "mroot"):  # a root's sign is drawn with it
+                into.append(part)
+
+
+def _height(e: Element, node: str) -> str:
+    shift = _SHIFT.search(e.get("transform", ""))
+    return str(_PLACES.get(node, float(shift[1]) if shift else 0))
+
+
+def _drawn(e: Element) -> str:
+    """The letters that an element shows, by its class, number or text; italic ones as what they are."""
+    codes = _CODE.findall(f"mjx-c{e.get('data-c', '')} {e.get('class', '')}")
+    shown = "".join(chr(int(code, 16)) for code in codes) or ((e.text or "").strip() if not len(e) else "")
+    return clean("".join(normalize("NFKC", c) if name(c, "").startswith("MATHEMATICAL ITALIC") else c for c in shown))
+
+
+def _in_order(part: Element) -> list[Element]:
+    """Base, what stands below, what stands above: as MathML has them, not as they are drawn."""
+    parts = list(part)
+    if part.tag not in ("msubsup", "munderover", "mover", "munder", "mroot") or len(parts) < 2:
+        return parts
+    base = next((e for e in parts if e.get("place") not in ("over", "under", "root")), parts[0])
+    scripts = [e for e in reversed(parts) if e is not base]  # those of one height are drawn from the top
+    return [base, *sorted(scripts, key=lambda e: float(e.get("at", "0")))]

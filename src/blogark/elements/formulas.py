@@ -6,7 +6,7 @@ from urllib.parse import unquote_plus
 from ..build import clean, is_blank, text
 from ..canon import as_published, classed, element, having
 from ..parse import Element, fragment, make
-from ._mathml import to_tex
+from ._mathml import redrawn, to_tex
 
 
 def _math(tex: str, display: bool) -> Element:
@@ -41,9 +41,17 @@ def script(e: Element) -> Element:
     return _math(_DATA.sub("", e.text or "").strip(), "mode=display" in e.get("type", ""))
 
 
-@element("mjx-container", where=as_published)
+@element("mjx-container", "mjx-math", where=as_published)
 def mathjax3(e: Element) -> Element:
-    return _math(tex, e.get("display") == "true") if (tex := _tex(e)) else e
+    """What MathJax 3 or 4 drew: by the TeX or MathML that it kept, else by the drawing, else as it is read aloud."""
+    tex = _said(e, "data-latex") or _tex(e) or to_tex(redrawn(e))
+    if tex:
+        return _math(tex, e.get("display") == "true")
+    return make("span", clean(aloud)) if (aloud := _said(e, "aria-label")) and is_blank(text(e)) else e
+
+
+def _said(e: Element, attribute: str) -> str:
+    return next((said for one in e.iter() if (said := one.get(attribute))), "")
 
 
 @element("mjx-c", where=as_published)
