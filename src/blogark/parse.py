@@ -124,7 +124,10 @@ def fragment(source: str) -> Element:
 
 
 # Text that is markup to some program, looked for where looking costs least; see canon.wording.
-WORDINGS = "\\ $$ $latex [caption [embed [youtube createSummaryAndThumb google_ad_ adsbygoogle · •".split()
+WORDINGS = (
+    "\\ $$ $latex [caption [embed [youtube [vimeo [dailymotion [soundcloud [video [audio "
+    "createSummaryAndThumb google_ad_ adsbygoogle · •"
+).split()
 CONTROLS = bytes([*range(9), 11, *range(14, 32), 127])
 _SPACES = bytes.maketrans(b"\f", b" ")  # a space to HTML, an error to XML
 _ODD = "\u200b\ufeff\ufffe\uffff"  # spaces that have no width; no characters at all

@@ -33,7 +33,8 @@ _EMPTY_TITLES = frozenset(
 )
 
 
-def _titled(address: str, said: str) -> Element:
+def titled(address: str, said: str) -> Element:
+    """A line that leads to what a player plays, by its title or by the name of its site."""
     page, name = watch(address)
     said = " ".join(said.split())
     return line(page, said if said and "<" not in said and said.lower() not in _EMPTY_TITLES else name or address)
@@ -46,7 +47,7 @@ def player(e: Element) -> Element | None:
     address = _address(e)
     if not re.match(r"https?://|/|\w+\.\w+/", address) or _WIDGETS.search(address):
         return None
-    return _titled(address, text(e) or e.get("title") or "")
+    return titled(address, text(e) or e.get("title") or "")
 
 
 @element("noscript", where=lambda e: e.find(".//iframe") is not None)
@@ -70,7 +71,7 @@ def plugin(e: Element) -> Element | None:
     inner = [_address(one) for one in e.iter("embed", "iframe")]
     address = next(filter(None, [_address(e), *films, *inner]), "")
     if re.match(r"(?:https?:)?//", address):
-        film = _titled("https:" + address if address.startswith("//") else address, e.get("title") or "")
+        film = titled("https:" + address if address.startswith("//") else address, e.get("title") or "")
         if is_blank(text(e)):
             return film
         e.addprevious(film)
@@ -128,7 +129,7 @@ def posted(e: Element) -> Reading:
     """What was posted elsewhere: its words when the page has them, and where it is."""
     address = _posted_at(e)
     if is_blank(text(e)):
-        return _titled(address.partition("?utm_")[0], "") if address else e
+        return titled(address.partition("?utm_")[0], "") if address else e
     if address and e.find(".//a[@href]") is None:
         e.append(line(address, watch(address)[1]))
     return e
@@ -144,7 +145,7 @@ def _posted_at(e: Element) -> str:
 
 @element("oembed", where=having("url"))
 def oembed(e: Element) -> Element:
-    return _titled(e.get("url", ""), "")
+    return titled(e.get("url", ""), "")
 
 
 _SHOWS = re.compile(
@@ -158,4 +159,4 @@ def script(e: Element) -> Element:
     address = re.sub(r"\.js(?=$|\?).*", "", _address(e))
     if "speakerdeck" in address and e.get("data-id"):
         address = f"https://speakerdeck.com/player/{e.get('data-id')}"
-    return _titled(address, e.get("data-title") or "")
+    return titled(address, e.get("data-title") or "")

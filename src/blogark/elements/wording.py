@@ -23,7 +23,9 @@ def _texts(root: Element) -> Iterator[tuple[Element, str, str]]:
                 stack += [(child, "tail"), (child, "text")]
 
 
-_SIGNS = re.compile(r"\$|\\[(\[]|\[/?caption|\[(?:embed|youtube)\b|createSummaryAndThumb|adsbygoogle|google_ad_")
+_SIGNS = re.compile(
+    r"\$|\\[(\[]|\[/?caption|\[(?:embed|youtube|vimeo|dailymotion|soundcloud|video|audio)\b|createSummaryAndThumb|adsbygoogle|google_ad_"
+)
 
 
 @wording("createSummaryAndThumb", "google_ad_", "adsbygoogle")
@@ -94,9 +96,16 @@ def _put(new: Element, e: Element, at: str, before: str) -> None:
 # --- shortcodes
 
 _OPENED = re.compile(r"\[caption\b([^\]]*)\]")
+_QUOTE = "[\"'“”″]?"
 _EMBEDDED = re.compile(
-    r"\[embed[^\]]*\]\s*(?P<a>https?://[^\s\[]+)\s*\[/embed\]|\[youtube[= ]\s*(?P<b>https?://[^\s\]&]+)[^\]]*\]"
+    r"\[embed[^\]]*\]\s*(?P<embed>https?://[^\s\[]+)\s*\[/embed\]"
+    rf"|\[(?:youtube|vimeo|dailymotion|soundcloud)(?:=|\s+(?:(?:url|id|params)=)?){_QUOTE}\s*"
+    r"(?:(?P<site>https?://[^\s\]&\"'“”″]+)|(?<=vimeo )(?P<vimeo>\d+)|(?<=youtube )(?P<youtube>[\w-]{11})(?![\w-]))"
+    r"[^\]\[]{0,400}\](?:\[/\w+\])?"
+    rf"|\[(?:video|audio)\b[^\]\[]{{0,400}}?(?:src|mp[34]|m4[av]|og[gv]|webm|wav|flv|wmv)={_QUOTE}"
+    r"(?P<file>https?://[^\s\]\"'“”″]+)[^\]\[]{0,400}\](?:\s*\[/(?:video|audio)\])?"
 )
+_PAGES = {"vimeo": "https://vimeo.com/", "youtube": "https://www.youtube.com/watch?v="}
 
 
 @wording("[caption")
@@ -109,8 +118,11 @@ def captions(root: Element) -> None:
             said = told[1] if told else ""
             words = words[: opened.start()] + words[opened.end() :]
             setattr(e, at, words)
-        if at == "tail" and "[/caption]" in words:
-            _caption(e, words, said)
+        if "[/caption]" in words:
+            if at == "tail":
+                _caption(e, words, said)
+            elif opened:
+                e.text = words.replace("[/caption]", "", 1)
             said = ""
 
 
@@ -119,6 +131,7 @@ def _caption(last: Element, words: str, said: str) -> None:
     while first is not None and first.tag != "img" and first.find(".//img") is None:
         first = first.getprevious()
     if first is None:
+        last.tail = words.replace("[/caption]", "", 1)
         return
     below, _, after = words.partition("[/caption]")
     box = make("div", (first.tail or "") if first is not last else below + said)
@@ -138,12 +151,15 @@ def _caption(last: Element, words: str, said: str) -> None:
         first.tail = after
 
 
-@wording("[embed", "[youtube")
+@wording("[embed", "[youtube", "[vimeo", "[dailymotion", "[soundcloud", "[video", "[audio")
 def embedded(root: Element) -> None:
-    """[embed]address[/embed]: the address as a link."""
+    """[embed]address[/embed], [youtube=address], [video mp4="address"]: the address as a link."""
     for e, at, words in list(_texts(root)):
-        if found := _EMBEDDED.search(words):
-            address = found["a"] or found["b"]
+        done, last = 0, None
+        for found in _EMBEDDED.finditer(words):
+            address = _PAGES.get(found.lastgroup or "", "") + str(found[found.lastgroup or 0])
             link = make("a", address, href=address)
-            _put(link, e, at, words[: found.start()])
-            link.tail = words[found.end() :]
+            _put(link, e if last is None else last, at if last is None else "tail", words[done : found.start()])
+            last, done = link, found.end()
+        if last is not None:
+            last.tail = words[done:]
