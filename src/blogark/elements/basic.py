@@ -56,11 +56,11 @@ def nothing(e: Element) -> None:
     dissolve(e)
 
 
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.I)
-_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.I)
-_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.I)
-_LIGHT = re.compile(r"font-weight\s*:\s*(?:normal|lighter|[1-4]00)", re.I)
-_UPRIGHT = re.compile(r"font-style\s*:\s*normal", re.I)
+_BOLD = re.compile(r"(?<!-)font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.I)
+_ITALIC = re.compile(r"(?<!-)font-style\s*:\s*(?:italic|oblique)", re.I)
+_STRUCK = re.compile(r"(?<!-)text-decoration[\w-]*\s*:[^;]*line-through", re.I)
+_LIGHT = re.compile(r"(?<!-)font-weight\s*:\s*(?:normal|lighter|[1-4]00)", re.I)
+_UPRIGHT = re.compile(r"(?<!-)font-style\s*:\s*normal", re.I)
 _STYLES = ((_BOLD, "strong"), (_ITALIC, "em"), (_STRUCK, "del"))
 
 
@@ -185,6 +185,6 @@ def heading(e: Element) -> Element | None:
                 child.tag = e.tag
         dissolve(e)
         return None
-    if (e.attrib or len(e)) and is_blank(text(e)) and next(e.iter("img"), None) is None:
+    if (e.attrib or len(e) or e.text) and is_blank(text(e)) and next(e.iter("img"), None) is None:
         return None
     return bare(e)

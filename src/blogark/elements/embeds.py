@@ -143,6 +143,13 @@ def _posted_at(e: Element) -> str:
     return said or (f"https://twitter.com/i/status/{e.get('data-tweet-id')}" if e.get("data-tweet-id") else "")
 
 
+@element("p", "div", where=having("data-slug-hash"))
+def pen(e: Element) -> Element:
+    """A CodePen that a script draws; where it was saved with its words, those lead there."""
+    address = f"https://codepen.io/{e.get('data-user') or 'anon'}/pen/{e.get('data-slug-hash')}"
+    return e if e.find(".//a[@href]") is not None else titled(address, e.get("data-pen-title") or text(e))
+
+
 @element("oembed", where=having("url"))
 def oembed(e: Element) -> Element:
     return titled(e.get("url", ""), "")
