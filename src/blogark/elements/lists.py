@@ -70,17 +70,40 @@ def items(e: Element) -> Reading:
         for child in e.iterchildren("li"):
             child.tag = "p"
         return paragraph(e)
-    start = e.get("start") or next((child.get("value") for child in e if child.get("value")), None)
+    start = e.get("start") or next((child.get("value") for child in e), None)
     bare(e, "ol" if e.tag == "ol" else "ul")
-    if e.tag == "ol" and start and re.fullmatch(r"\d{1,9}", start) and int(start) != 1:
-        e.set("start", str(int(start)))
     wrap_runs(e, lambda: make("li"))
     for child in list(e):
-        if child.tag == "li":
-            bare(child)
-        else:
+        if child.tag != "li":
             _into_item(child)
+    _count(e, start)
     return e if len(e) else None
+
+
+def _count(e: Element, start: str | None) -> None:
+    """Where the numbers of its items jump, another list begins."""
+    into, number = e, _number(start, 1)
+    _begin(e, number)
+    for child in list(e):
+        said = _number(child.get("value"), number)
+        if said != number and child.getprevious() is not None and e.tag == "ol":
+            into.addnext(another := make("ol"))
+            another.tail, into.tail = into.tail, None
+            _begin(another, number := said)
+            into = another
+        bare(child)
+        if into is not e:
+            into.append(child)
+        number += 1
+
+
+def _number(said: str | None, otherwise: int) -> int:
+    return int(said) if said and re.fullmatch(r"\d{1,9}", said) else otherwise
+
+
+def _begin(e: Element, number: int) -> None:
+    if e.tag == "ol" and number != 1:
+        e.set("start", str(number))
 
 
 def _into_item(e: Element) -> None:

@@ -6,7 +6,7 @@ what both say: the note leads back, or its name says so, or it begins with the n
 
 import re
 from functools import lru_cache
-from itertools import islice
+from itertools import count, islice
 
 from ..build import bare, clean, drop, is_blank, is_empty, text, wrap_runs
 from ..canon import afterwards, classed, element, having
@@ -172,13 +172,20 @@ def _take(box: Element, e: Element, number: str) -> Element:
 
 
 def _keep_count(box: Element) -> None:
-    """What stays of the list of notes keeps its numbers, if its first items were those that left."""
-    above, after = box.getparent(), box.getnext()
-    if box.tag != "li" or above is None or box.getprevious() is not None or after is None or after.get("value"):
+    """Before the first note leaves a list: what stays of it keeps the number that it had."""
+    above = box.getparent()
+    if above is None or above.tag != "ol" or above.get("data-counted"):
         return
-    number = box.get("value") or above.get("start") or "1"
-    if number.isdecimal():
-        after.set("value", str(int(number) + 1))
+    above.set("data-counted", "yes")
+    numbers = count(_number(above.get("start")) or 1)
+    for item in above.iterchildren("li"):
+        number = _number(item.get("value"))
+        numbers = count(number) if number else numbers
+        item.set("value", str(next(numbers)))
+
+
+def _number(said: str | None) -> int:
+    return int(said) if said and re.fullmatch(r"\d{1,9}", said) else 0
 
 
 def label(root: Element, number: str) -> str:
