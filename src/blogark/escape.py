@@ -4,8 +4,8 @@ import re
 
 from .delimiters import BREAK, DEL, STYLE
 
-# Not the underscore within a word and the star between spaces, of which there are many and none is markup.
-_SPECIAL = re.compile(r"[\\`*<&$!@\[\]_~](?!(?<=[^\W_]_)[^\W_]|(?<= \*) )(?:(?<=_)_+|(?<=~)~+|(?<=\[)\[+)?")
+# Not the underscore within a word, of which there are many and none is markup, nor the star, which comes last.
+_SPECIAL = re.compile(r"[\\`<&$!@\[\]_~](?!(?<=[^\W_]_)[^\W_])(?:(?<=_)_+|(?<=~)~+|(?<=\[)\[+)?")
 _STRIKE = re.compile(r"~(?=[^\s~])[^\x0e]*?(?<=[^\s~])~")
 _MATH = re.compile(r"\$(?=\S)(?:[^$]*[^\s$])?\$(?!\d)")
 _NEEDS = {
@@ -36,7 +36,7 @@ def escape(line: str, within: str) -> str:
     # These are markup only in pairs; all brackets within a link count towards its end.
     stars = line.count("*") > 1 or bool(STYLE.search(line))
     tildes = DEL in line or bool(_STRIKE.search(line))
-    settled = {"*": stars, "~": tildes, "$": "$" in line and bool(_MATH.search(line))}
+    settled = {"~": tildes, "$": "$" in line and bool(_MATH.search(line))}
     last = line.rfind("]") if "^[" in line else 0  # ^[a note in the text], to Pandoc and others
     if within == "link":
         settled |= {"[": True, "]": True}
@@ -49,7 +49,8 @@ def escape(line: str, within: str) -> str:
             return found[0]
         return "&amp;" if sign == "&" else "\\" + "\\".join(found[0])
 
-    return _SPECIAL.sub(one, line)
+    line = _SPECIAL.sub(one, line)
+    return line.replace("*", "\\*").replace(" \\* ", " * ").replace(" \\* ", " * ") if stars else line
 
 
 _START = re.compile(
