@@ -12,8 +12,9 @@ ROOT = Path(blogark.__file__).parent
 FLOORS = [
     set("errors model events".split()),
     set(
-        "urls names parse mend dates printed learn web disk images markdown inline escape delimiters build canon elements "
-        "elements.* comments tally layouts layouts.* platforms webs".split()
+        "urls names parse mend dates printed learn web disk images "
+        "markdown inline escape delimiters build canon elements elements.* "
+        "comments tally layouts layouts.* platforms webs".split()
     ),
     set("webs.* journal store platforms.*".split()),
     set("source choose render index rescue".split()),
@@ -30,6 +31,7 @@ ROOMS = {
     "urllib3": {"webs"},
     "protego": {"webs"},
     "bs4": {"parse"},
+    "charset_normalizer": {"parse"},
     "slugify": {"names"},
     "yaml": {"layouts"},
     "click": {"cli", "shown"},

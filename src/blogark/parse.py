@@ -80,12 +80,12 @@ def _codec(label: str) -> str:
 
 
 def _detect(data: bytes, declared: list[str]) -> str:
-    """By UnicodeDammit's detectors, shown only what is not plain ASCII markup."""
-    from bs4.dammit import UnicodeDammit
+    """By a detector that is shown only what is not plain ASCII markup."""
+    from charset_normalizer import detect  # UnicodeDammit asks whichever detector happens to be installed
 
     # No second byte of a two-byte character lies below 0x40 but in GB 18030's rare four-byte ones.
     words = re.sub(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>|[\x00-\x3f]{3,}", b" ", data, flags=re.S | re.I)[:65536]
-    name = _codec(UnicodeDammit(words).original_encoding or "") or (declared[0] if declared else "cp1252")
+    name = _codec(detect(words)["encoding"] or "") or (declared[0] if declared else "cp1252")
     return data.decode(name, "replace")
 
 
