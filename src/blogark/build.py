@@ -60,6 +60,9 @@ def bare(e: Element, tag: str = "", *kept: str) -> Element:
         e.tag = tag
     if names := e.keys():
         attributes = e.attrib
+        if not kept:
+            attributes.clear()
+            return e
         for name in names:
             if name not in kept:
                 del attributes[name]

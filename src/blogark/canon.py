@@ -81,7 +81,7 @@ class classed:  # noqa: N801 - reads as the adjective it is, in `where=classed(â
         self.names = frozenset(names)
 
     def __call__(self, e: Element) -> bool:
-        return not self.names.isdisjoint(e.get("class", "").split())
+        return (said := e.get("class")) is not None and not self.names.isdisjoint(said.split())
 
 
 class having:  # noqa: N801 - as above
@@ -105,6 +105,7 @@ class _Special:
         readers = sorted(readers, key=lambda pair: _name(pair[1]))
         self.by_class = {name: read for test, read in readers if isinstance(test, classed) for name in test.names}
         self.by_attribute = [(test, read) for test, read in readers if isinstance(test, having)]
+        self.attributes = frozenset(test.name for test, _ in self.by_attribute)
         self.others = [(test, read) for test, read in readers if not isinstance(test, classed | having)]
 
     def find(self, e: Element) -> Reader | None:
@@ -113,7 +114,7 @@ class _Special:
             for name in e.get("class", "").split():
                 if name in self.by_class:
                     return self.by_class[name]
-        if attributes:
+        if not self.attributes.isdisjoint(attributes):
             for asked, read in self.by_attribute:
                 if asked.name in attributes and asked(e):
                     return read

@@ -25,7 +25,7 @@ def _has_signs(s: str) -> bool:
     """Most lines have none, and this sees it three times as fast as a pattern does."""
     return (
         "*" in s or "_" in s or "[" in s or "]" in s or "<" in s or "&" in s or "`" in s or "\\" in s
-        or "!" in s or "$" in s or "@" in s or "~" in s
+        or ("!" in s and "!\x0f" in s) or "$" in s or "@" in s or "~" in s
     )  # fmt: skip
 
 
@@ -34,9 +34,8 @@ def escape(line: str, within: str) -> str:
     if not _has_signs(line):
         return line
     # These are markup only in pairs; all brackets within a link count towards its end.
-    stars = line.count("*") > 1 or bool(STYLE.search(line))
-    tildes = DEL in line or bool(_STRIKE.search(line))
-    settled = {"~": tildes, "$": "$" in line and bool(_MATH.search(line))}
+    settled = {"~": DEL in line or bool(_STRIKE.search(line)), "$": "$" in line and bool(_MATH.search(line))}
+    stars = "*" in line and (line.count("*") > 1 or bool(STYLE.search(line)))
     last = line.rfind("]") if "^[" in line else 0  # ^[a note in the text], to Pandoc and others
     if within == "link":
         settled |= {"[": True, "]": True}

@@ -56,7 +56,7 @@ class Line:
         """The space, or break, that was at the edge of a piece."""
         if BREAK in edge:
             self.mark(BREAK)
-        elif any(map(str.isspace, edge)):
+        elif edge.isspace() or (len(edge) > 1 and any(map(str.isspace, edge))):
             self.parts.append(" ")
 
 
@@ -87,9 +87,12 @@ def _fold(text: str) -> str:
     return text
 
 
+_SPACE = " \n\t\r\f"
+
+
 def plain(text: str, within: str = "") -> str:
     """Text, with no mark in it but HELD, as Markdown."""
-    text = _fold(text).strip(" ")
+    text = _fold(text.strip(_SPACE))
     if "\xa0" in text:
         text = _unspaced(text)
     text = escape(text, within)
@@ -103,9 +106,12 @@ def _unspaced(text: str) -> str:
 
 def _styled(text: str, within: str) -> str:
     """Text with any marks in it as Markdown."""
-    text = strip_breaks(_fold(text))
+    text = strip_breaks(_fold(text.strip(_SPACE)))
     easy = is_easy(text)
-    text = (text if easy else tidy(text)).strip(" \x0e")
+    if not easy:
+        text = tidy(text)
+        easy = is_easy(text)
+    text = text.strip(" \x0e")
     if "\xa0" in text:
         text = _unspaced(text)
     text = escape(text, within)

@@ -115,7 +115,7 @@ def fragment(source: str) -> Element:
         _clean_text(root)
     if _FLAT in source and root.find(f".//wbr[@{_FLAT}]") is not None:
         root.set(_FLAT, "")
-    body = root.find("body")
+    body = next(root.iterchildren("body"), None)
     body = root if body is None else body
     # One character is found twenty times as fast as several.
     if signs := [sign for sign in WORDINGS if sign[0] in source and sign in source]:

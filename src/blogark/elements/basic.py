@@ -164,7 +164,7 @@ def line_break(e: Element) -> Element | None:
     return None
 
 
-@element(*HEADINGS, where=lambda e: e.find(".//a") is not None)
+@element(*HEADINGS, where=lambda e: next(e.iter("a"), None) is not None)
 def linked(e: Element) -> Element:
     """A heading that leads to itself, whole or by a sign beside it."""
     own = {"#" + name for inner in e.iter() if (name := inner.get("id") or inner.get("name"))}

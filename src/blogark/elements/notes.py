@@ -17,7 +17,7 @@ _NAMED = re.compile(
     r"(?!ref|-?anchor|_?ref)[-_:.]?[\w:.-]*$",
     re.I,
 )
-NUMBER = re.compile(r"\s*[\[(]?\s*(\d{1,4}|[a-zA-Z]|[ivxlc]{2,5}|[*†‡§¶]{1,3})\s*[\])]?\.?\s*$")
+NUMBER = re.compile(r"\s*+(?:[\[(]\s*+)?(\d{1,4}|[a-zA-Z]|[ivxlc]{2,5}|[*†‡§¶]{1,3})\s*+[\])]?\.?\s*$")
 _BACK = re.compile(r"[\s↩︎↑^⏎⤴🔝↵⇑▲\ufe0e\ufe0f\u200d]*$")
 _WORDS_BACK = re.compile(r"(?:jump|go|scroll)?\s*(?:back|up|return)\b|zurück|retour|volver", re.I)
 _SAYS_BACK = re.compile(r"ref|back|return|anchor|link$", re.I)
