@@ -109,15 +109,15 @@ class _Special:
         self.others = [(test, read) for test, read in readers if not isinstance(test, classed | having)]
 
     def find(self, e: Element) -> Reader | None:
-        attributes = e.keys()
-        if "class" in attributes:
-            for name in e.get("class", "").split():
-                if name in self.by_class:
-                    return self.by_class[name]
-        if not self.attributes.isdisjoint(attributes):
-            for asked, read in self.by_attribute:
-                if asked.name in attributes and asked(e):
-                    return read
+        if attributes := e.keys():
+            if "class" in attributes:
+                for name in e.get("class", "").split():
+                    if name in self.by_class:
+                        return self.by_class[name]
+            if not self.attributes.isdisjoint(attributes):
+                for asked, read in self.by_attribute:
+                    if asked.name in attributes and asked(e):
+                        return read
         for test, read in self.others:
             if test(e):
                 return read

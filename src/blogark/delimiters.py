@@ -49,8 +49,8 @@ def tidy(line: str) -> str:
         if _HAS_EDGE_OUT.search(line):
             for end in END:  # most edges are one space
                 line = line.replace(" " + end, end + " ")
-        if _HAS_EDGE_OUT.search(line):
-            line = _EDGE_OUT.sub(r"\2\1", line)
+            if _HAS_EDGE_OUT.search(line):
+                line = _EDGE_OUT.sub(r"\2\1", line)
         line = strip_breaks(_NOTHING.sub("", line).replace("  ", " "))
     return line
 

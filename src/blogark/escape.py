@@ -78,7 +78,7 @@ def starts(text: str, within: str) -> str:
 def _start(line: str) -> str:
     if line.startswith("\xa0"):  # readers strip it as they strip a space
         return "&nbsp;" + line[1:]
-    found = _START.match(line)
+    found = _START.match(line) if line[:1] in FIRST else None
     if not found:
         return line
     at = found.end("number") if found["number"] else 0

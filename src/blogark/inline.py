@@ -36,12 +36,13 @@ from .parse import Element
 class Line:
     """Inline content on its way."""
 
-    __slots__ = ("held", "marked", "parts", "within")
+    __slots__ = ("held", "marked", "parts", "styled", "within")
 
     def __init__(self, within: str = "") -> None:
         self.parts: list[str] = []
         self.held: list[str] = []
         self.marked = False  # whether there is a mark other than HELD
+        self.styled = False  # whether there is one of style
         self.within = within  # "link": brackets must balance there; "flat": one line of Markdown holds all
 
     def hold(self, piece: str) -> None:
@@ -104,23 +105,25 @@ def _unspaced(text: str) -> str:
     return _INDENT.sub(r"\1", text) if BREAK in text or text.startswith("\xa0") else text
 
 
-def _styled(text: str, within: str) -> str:
+def _marked(text: str, line: Line) -> str:
     """Text with any marks in it as Markdown."""
     text = strip_breaks(_fold(text.strip(_SPACE)))
-    easy = is_easy(text)
+    easy = not line.styled or is_easy(text)
     if not easy:
         text = tidy(text)
         easy = is_easy(text)
     text = text.strip(" \x0e")
     if "\xa0" in text:
         text = _unspaced(text)
-    text = escape(text, within)
-    return starts(starred(text) if easy else delimit(text), within)
+    text = escape(text, line.within)
+    if line.styled:
+        text = starred(text) if easy else delimit(text)
+    return starts(text, line.within)
 
 
 def _finish(raw: str, line: Line) -> str:
     """The line's parts, joined, as Markdown; its breaks are still marks."""
-    text = _styled(raw, line.within) if line.marked else plain(raw, line.within)
+    text = _marked(raw, line) if line.marked else plain(raw, line.within)
     if line.held:
         parts = [""] * (2 * len(line.held) + 1)
         parts[::2], parts[1::2] = text.split(HELD), line.held
@@ -135,6 +138,8 @@ def _finish(raw: str, line: Line) -> str:
 
 def flat(e: Element) -> str:
     """The content of `e` as one line of Markdown."""
+    if not len(e):
+        return plain(e.text or "", "flat")
     line = Line("flat")
     gather(e, line)
     return _finish("".join(line.parts), line).replace(BREAK, "<br>")
@@ -148,6 +153,7 @@ def paragraph(line: Line) -> str:
 
 
 def _style(open_: str, end: str, e: Element, line: Line) -> None:
+    line.styled = True
     line.mark(open_)
     gather(e, line)
     line.mark(end)
@@ -178,8 +184,10 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>&]*$")
 def _link(e: Element, line: Line) -> None:
     address, title = e.get("href", ""), e.get("title")
     inner = Line("link")
-    gather(e, inner)
-    raw = "".join(inner.parts)
+    raw = e.text or ""
+    if len(e):
+        gather(e, inner)
+        raw = "".join(inner.parts)
     if raw == address and not title and _SCHEME.match(address):
         line.hold(f"<{address}>")
         return

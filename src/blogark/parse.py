@@ -108,7 +108,8 @@ def document(source: str, url: str = "") -> Element:
 
 def fragment(source: str) -> Element:
     """The <body> element around a post's HTML, its text without characters that cannot be seen."""
-    data = f"<!DOCTYPE html><html><body>{source}</body></html>".encode("utf-8", "replace").translate(_SPACES, CONTROLS)
+    data = source.encode("utf-8", "replace").translate(_SPACES, CONTROLS)
+    data = b"<!DOCTYPE html><html><body>%b</body></html>" % data
     root = _parse(data)
     assert root is not None  # there is a <body> in it
     if any(sign in source for sign in _ODD) or _ODD_REFERENCE.search(data):

@@ -31,7 +31,7 @@ def silent(e: Element) -> None:
 @element("p", "div", "article", "aside", "main", "header", "footer", "nav", "center", "address", "form", "fieldset")
 @element("section", "hgroup", "legend", "dialog", "search", "figcaption", "body", "html", "multicol")
 def paragraph(e: Element) -> Reading:
-    if has_blocks(e):
+    if len(e) and has_blocks(e):
         wrap_runs(e, lambda: make("p"))
         dissolve(e)
         return None
@@ -143,11 +143,14 @@ def link(e: Element) -> Element | None:
     if is_empty(e) and len(e.attrib) > 1 + ("title" in e.attrib):  # an icon, an anchor's handle
         return None
     bare(e, "a", "href", "title")
-    e.set("href", clean(address))
+    if (cleaned := clean(address)) != address:
+        e.set("href", cleaned)
+    if not len(e):
+        return e
     if has_blocks(e):
         spread(e)
         return None
-    for inner in list(e.iter("a"))[1:] if len(e) else ():
+    for inner in list(e.iter("a"))[1:]:
         dissolve(inner)
     return e
 
@@ -164,7 +167,7 @@ def line_break(e: Element) -> Element | None:
     return None
 
 
-@element(*HEADINGS, where=lambda e: next(e.iter("a"), None) is not None)
+@element(*HEADINGS, where=lambda e: len(e) > 0 and next(e.iter("a"), None) is not None)
 def linked(e: Element) -> Element:
     """A heading that leads to itself, whole or by a sign beside it."""
     own = {"#" + name for inner in e.iter() if (name := inner.get("id") or inner.get("name"))}

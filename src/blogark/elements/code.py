@@ -120,6 +120,8 @@ def fenced(content: str, said: str) -> Element:
 def _lines(e: Element, said: str = "") -> str:
     """The text of code, a line for each thing that stands on its own line."""
     parts: list[str] = [e.text or ""]
+    if not len(e):
+        return parts[0]
     numbered = _is_numbered(e)
     for child in e:
         if child.tag == "br":

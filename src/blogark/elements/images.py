@@ -25,9 +25,10 @@ def picture(e: Element) -> Element | None:
     nothing = not address and (e.get("src") or not e.get("alt", "").strip())  # a placeholder, and nothing says of what
     if counts or nothing or (is_unsafe(address) and not address.startswith("data:image/")):
         return None
-    bare(e, "img", "alt", "title")
-    e.set("src", address)
-    e.set("alt", clean(e.get("alt", "")))
+    bare(e, "img", "src", "alt", "title")
+    for name, said in (("src", address), ("alt", clean(e.get("alt", "")))):
+        if said != e.get(name):
+            e.set(name, said)
     return e
 
 
