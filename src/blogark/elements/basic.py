@@ -99,6 +99,8 @@ _NAMES = {
 def style(e: Element) -> Element | None:
     tag = _NAMES.get(e.tag, e.tag)
     bare(e, tag, "data-footnote")
+    if not len(e):
+        return e
     if tag == "sup" and len(e) == 1 and e[0].get("data-footnote"):
         dissolve(e)
         return None
@@ -188,6 +190,7 @@ def heading(e: Element) -> Element | None:
                 child.tag = e.tag
         dissolve(e)
         return None
-    if (e.attrib or len(e) or e.text) and is_blank(text(e)) and next(e.iter("img"), None) is None:
+    blank = (e.attrib or len(e) or e.text) and is_blank(e.text) and is_blank(text(e))
+    if blank and next(e.iter("img"), None) is None:
         return None
     return bare(e)

@@ -130,8 +130,9 @@ def _lines(e: Element, said: str = "") -> str:
             if numbered:
                 drop(child[0])
             inner = _lines(child, said)
-            ended = inner.endswith("\n") or (child.getnext() is None and not child.tail)
-            parts.append(inner + "\n" if child.tag in _LINES and not ended else inner)
+            if child.tag in _LINES and not inner.endswith("\n") and (child.tail or child.getnext() is not None):
+                inner += "\n"
+            parts.append(inner)
         parts.append(child.tail or "")
     return "".join(parts)
 
@@ -214,18 +215,19 @@ def _is_like(e: Element, after: Element) -> bool:
     return after.tag == e.tag and (after.get("style") == e.get("style") or is_blank(text(after)))
 
 
-@element("p", "div", where=lambda e: len(e) == 1 and e[0].tag in ("code", "tt") and is_blank(e.text))
-def coded(e: Element) -> Reading:
+def _coded_after(e: Element | None) -> Element | None:
+    after = e.getnext() if e is not None and is_blank(e.tail) else None
+    return after if after is not None and _is_coded(after) else None
+
+
+@element("code", "tt", where=lambda e: _coded_after(above := e.getparent()) is not None and _is_coded(above))
+def aligned(e: Element) -> Element:
     """Paragraphs that are code and nothing else, one after another, are the lines of one block."""
-    run = [e]
-    while is_blank(run[-1].tail) and (after := run[-1].getnext()) is not None and _is_coded(after):
-        run.append(after)
-    if len(run) == 1 or not all(map(_is_coded, run)):
-        return e
-    lines = [_lines(box[0]).replace("\xa0", " ").strip("\n") for box in run]
-    for box in run[1:]:
-        drop(box)
-    return fenced("\n".join(lines) + "\n", language(e[0]))
+    said, lines = language(e), [_lines(e)]
+    while (after := _coded_after(e.getparent())) is not None:
+        lines.append(_lines(after[0]))
+        drop(after)
+    return fenced("\n".join(line.replace("\xa0", " ").strip("\n") for line in lines) + "\n", said)
 
 
 def _is_coded(e: Element) -> bool:
