@@ -7,7 +7,7 @@ gives way to its content: no word is lost.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -108,8 +108,8 @@ class _Special:
         self.attributes = frozenset(test.name for test, _ in self.by_attribute)
         self.others = [(test, read) for test, read in readers if not isinstance(test, classed | having)]
 
-    def find(self, e: Element) -> Reader | None:
-        if attributes := e.keys():
+    def find(self, e: Element, attributes: Sequence[object]) -> Reader | None:
+        if attributes:
             if "class" in attributes:
                 for name in e.get("class", "").split():
                     if name in self.by_class:
@@ -145,7 +145,10 @@ def canonical(root: Element, base: str = "") -> Element:
                 rewrite(root)
     published = list(root.iter())  # kept: lxml would make every Element anew for the second walk
     for e in published:
-        if (known := special.get(e.tag)) and (read := known.find(e)) and e is not root and _is_within(e, root):
+        known, attributes = special.get(e.tag), e.keys()
+        if known is None or not (attributes or known.others):
+            continue
+        if (read := known.find(e, attributes)) and e is not root and _is_within(e, root):
             _replace(e, read(e))
     strip_tags(root, *TRANSPARENT)
     for e in reversed(list(root.iter())):
@@ -160,7 +163,7 @@ def canonical(root: Element, base: str = "") -> Element:
 
 
 def _is_within(e: Element, root: Element) -> bool:
-    return any(above is root for above in e.iterancestors())
+    return root in e.iterancestors()
 
 
 def _replace(e: Element, reading: Reading) -> None:

@@ -124,6 +124,8 @@ def _marked(text: str, line: Line) -> str:
 def _finish(raw: str, line: Line) -> str:
     """The line's parts, joined, as Markdown; its breaks are still marks."""
     text = _marked(raw, line) if line.marked else plain(raw, line.within)
+    if len(line.held) == 1:
+        return text.replace(HELD, line.held[0])
     if line.held:
         parts = [""] * (2 * len(line.held) + 1)
         parts[::2], parts[1::2] = text.split(HELD), line.held
@@ -204,7 +206,6 @@ def _picture(e: Element, line: Line) -> None:
 
 
 _EDGES = re.compile("([\\s\x01\x03\x05\x0e]*).*?([\\s\x02\x04\x06\x0e]*)", re.S)
-_ODD = re.compile(r"[\s<>\\`]")
 _NO_LINE = re.compile(r"[\r\n\t]+")
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 _REFERENCE = re.compile(r"&(?=#?\w+;)")
@@ -214,7 +215,7 @@ def _destination(address: str, title: str | None) -> str:
     address = address.strip()
     if "&" in address:
         address = _REFERENCE.sub("&amp;", address)
-    if _ODD.search(address) or (("(" in address or ")" in address) and not _balanced(address)):
+    if _is_odd(address) or (("(" in address or ")" in address) and not _balanced(address)):
         address = _NO_LINE.sub("", address).replace("\\", "\\\\").replace("<", "\\<").replace(">", "\\>")
         address = f"<{address}>"
     if not title:
@@ -222,6 +223,10 @@ def _destination(address: str, title: str | None) -> str:
     # A blank line would end the paragraph.
     title = _BLANK_LINES.sub("\n", title).replace("\\", "\\\\").replace('"', '\\"')
     return f'{address or "<>"} "{_REFERENCE.sub("&amp;", title)}"'
+
+
+def _is_odd(s: str) -> bool:
+    return "<" in s or ">" in s or "\\" in s or "`" in s or len(s.split()) > 1
 
 
 def _balanced(address: str) -> bool:

@@ -211,8 +211,11 @@ def _flatten(data: bytes) -> bytes:
 
 def make(tag: str, text: str = "", **attributes: str) -> Element:
     """A new element; a trailing underscore of an attribute's name is dropped (class_)."""
-    made = _MAKER.makeelement(tag, {name.rstrip("_"): clean(value) for name, value in attributes.items()})
-    made.text = clean(text) or None
+    made = _MAKER.makeelement(tag)
+    for name, value in attributes.items():
+        made.set(name.rstrip("_"), clean(value))
+    if text:
+        made.text = clean(text)
     return made
 
 

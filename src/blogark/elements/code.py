@@ -220,7 +220,12 @@ def _coded_after(e: Element | None) -> Element | None:
     return after if after is not None and _is_coded(after) else None
 
 
-@element("code", "tt", where=lambda e: _coded_after(above := e.getparent()) is not None and _is_coded(above))
+def _begins_lines(e: Element) -> bool:
+    above = e.getparent()
+    return above is not None and _is_coded(above) and _coded_after(above) is not None
+
+
+@element("code", "tt", where=_begins_lines)
 def aligned(e: Element) -> Element:
     """Paragraphs that are code and nothing else, one after another, are the lines of one block."""
     said, lines = language(e), [_lines(e)]
