@@ -13,8 +13,8 @@ from .. import dates, names, parse, urls
 from ..errors import ArchiveError, FetchError, ReadError
 from ..model import Claim, Comment, Entry, Page, Post
 from ..web import Web
-from . import _atom, _comments, _read, _sitemap
-from ._atom import Atom
+from . import _comments, _feed, _read, _sitemap
+from ._atom import Atom, plain_title
 from ._item import Item
 from ._walk import Walk
 
@@ -78,7 +78,7 @@ def _by_feed(page: Page, web: Web) -> Iterator[Entry]:
     for url in _feeds(page):
         try:
             first = web.get(url, fresh=True)
-            _atom.feed(first)
+            _feed.atoms(first)
         except (FetchError, ReadError) as error:
             fault = error
             continue
@@ -103,7 +103,7 @@ def _entries(url: str, first: Page, web: Web) -> Iterator[Entry]:
     def get(address: str) -> Page:
         return first if address == url else web.get(address, fresh=True)
 
-    pages = _atom.pages(url, get, lambda received, _: urls.query(url, start_index=received + 1))
+    pages = _series(url, get, lambda received, _: urls.query(url, start_index=received + 1))
     sweep: bool | None = None
     for head, atoms in pages:
         stated = dates.number(head.text("totalResults"))
@@ -111,6 +111,24 @@ def _entries(url: str, first: Page, web: Web) -> Iterator[Entry]:
             sweep = _sweeps(atoms, stated)
         for atom in atoms:
             yield _entry(atom, stated, sweep, urls.root(url))
+
+
+def _series(first: str, get: Any, following: Any) -> Iterator[tuple[Atom, list[Atom]]]:
+    """Feed after feed until one is empty or brings nothing new, never stopping for a short one.
+
+    `get(url)` gives a Page; `following(received, entries)` the address after so many entries.
+    """
+    seen: set[str] = set()
+    url, received = first, 0
+    while True:
+        head, entries = _feed.atoms(get(url))
+        new = [entry for entry in entries if entry.identity not in seen]
+        if not new:
+            return
+        seen |= {entry.identity for entry in new}
+        received += len(entries)
+        yield head, new
+        url = following(received, entries)
 
 
 def _sweeps(atoms: Sequence[Atom], stated: int | None) -> bool:
@@ -135,7 +153,7 @@ def _entry(atom: Atom, stated: int | None, sweep: bool, root: str) -> Entry:
     return Entry(
         _number(atom.text("id")) or urls.key(url) or atom.identity,
         url or root,
-        _atom.plain_title(atom.text("title")),
+        plain_title(atom.text("title")),
         dates.machine(atom.text("published")),
         dates.machine(atom.text("updated")),
         dates.number(atom.text("total")),
@@ -216,7 +234,7 @@ def _comment_feed(url: str, web: Web) -> Iterator[tuple[str, Comment]]:
     """(post, comment) for each entry; what cannot be read of it is left out."""
     first = urls.query(url, alt="json", max_results=COMMENTS_PAGE)
     try:
-        for _, atoms in _atom.pages(
+        for _, atoms in _series(
             first, lambda u: web.get(u, fresh=True), lambda n, _: urls.query(first, start_index=n + 1)
         ):
             for atom in atoms:
