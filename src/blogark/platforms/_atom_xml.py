@@ -19,8 +19,8 @@ _SPACES = {  # of what stands beside a format's own names, by what tells it; any
 }  # fmt: skip
 _MEANS = {  # what each of Atom's names is called elsewhere, the surest first
     "title": ("title", "atom:title", "dc:title", "media:title"),
-    "content": ("content:encoded", "content", "atom:content", "xhtml:body", "xhtml:div"),
-    "summary": ("summary", "description", "atom:summary", "dc:description", "itunes:summary"),
+    "content": ("content:encoded", "content", "atom:content", "xhtml:body", "xhtml:div", "body", "fullitem"),
+    "summary": ("description", "summary", "atom:summary", "dc:description", "itunes:summary"),
     "published": (
         "published", "issued", "pubdate", "created", "atom:published", "dcterms:issued", "dcterms:created", "dc:date",
     ),
@@ -38,6 +38,7 @@ _LINKS = {  # relations of what RSS has elements for
     "media:content": "image", "media:thumbnail": "image",
 }  # fmt: skip
 _MARKUP = re.compile(r"</?(?:p|br|div|a|img|h\d|[uo]l|li|b|i|em|strong|pre|code|table|blockquote|span)\b[^<>]*>", re.I)
+_C1 = {n: bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xA0)}  # as HTML reads &#146;, XML does not
 _OWN_OFFSET = re.compile(r"[+-](?!00:?00)\d\d:?\d\d$")
 _BASE, _LANG = (f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("base", "lang"))
 _POST = re.compile(r"<(?:\w+:)?(?:item|entry)(?=[\s>])", re.I)
@@ -121,16 +122,16 @@ def _value(name: str, named: Mapping[str, list[Element]]) -> str | None:
 
 def _content(element: Element, name: str) -> str:
     """The text of an element; of one that may hold markup, as HTML, however it is wrapped."""
-    text = "".join(map(str, element.itertext()))
+    text = "".join(map(str, element.itertext())).translate(_C1)
+    kind = element.get("type", "")
+    if element.get("mode") == "base64" or ("/" in kind and not re.search(r"text|xml|html", kind)):
+        text = _decoded(text)
     if name not in {"content", "summary"}:
         return text
     children = [child for child in element if isinstance(child.tag, str)]
     if children:
         sole = len(children) == 1 and not (element.text or "").strip() and _local(children[0]) in {"div", "body"}
         return _markup(children[0] if sole else element)
-    kind = element.get("type", "")
-    if element.get("mode") == "base64" or (kind and "/" in kind and not re.search(r"text|xml|html", kind)):
-        return _decoded(text)
     is_atom = "atom" in str(element.tag).lower()
     return paragraphs(text) if is_atom and kind in {"", "text", "text/plain"} and not _MARKUP.search(text) else text
 

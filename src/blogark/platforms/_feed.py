@@ -60,7 +60,7 @@ def read(page: Page) -> Feed:
         urls.join(page.at, following) if following else "",
         dates.number(head.text("totalResults")),
         head.text("generator"),
-        head.text("language"),
+        head.text("language").replace("_", "-"),
     )
 
 
@@ -122,7 +122,7 @@ def _item(entry: Atom, at: str, whole: bool, tagged: bool) -> Item:
         id=entry.text("id"),
         summary=_own_summary(summary, text) if told else "",
         cover=_cover(entry, html),
-        lang=entry.text("language"),
+        lang=entry.text("language").replace("_", "-"),
     )
 
 

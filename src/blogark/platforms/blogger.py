@@ -259,7 +259,7 @@ def _comment(atom: Atom) -> Comment:
 
 
 def _by_sitemap(page: Page, web: Web, found: set[str]) -> Iterator[Entry]:
-    for url in _sitemap.read(f"{urls.root(page.at)}sitemap.xml", web):
+    for url in (place.url for place in _sitemap.read(f"{urls.root(page.at)}sitemap.xml", web)):
         if _POST_PATH.search(urls.path(url)) and urls.key(url) not in found:
             found.add(urls.key(url))
             yield Entry(urls.key(url), urls.clean(url), data={"item": Item(url=url), "found_in": "sitemap"})

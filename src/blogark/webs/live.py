@@ -119,7 +119,9 @@ class Live:
     def _robots_txt(self, url: str) -> bytes:
         limits = self._limits
         ask = _Ask("text/plain,*/*;q=0.8", limits.page_seconds, limits.robots_bytes, 1, page=True, cut=True)
-        return self._follow(url, ask).body
+        page = self._follow(url, ask)
+        self._memory.put(page)  # it names the sitemaps
+        return page.body
 
     def _begin(self, url: str) -> str:
         """`url` as it is asked for: without fragment, if anything is asked at all."""
