@@ -31,6 +31,7 @@ class Feed:
     stated: int | None = None  # posts in the whole blog, where the feed says so
     generator: str = ""  # the program that made it, as it names itself
     lang: str = ""  # BCP 47
+    home: str = ""  # address of the page that it is the feed of
 
 
 def atoms(page: Page) -> tuple[Atom, list[Atom]]:
@@ -61,14 +62,15 @@ def read(page: Page) -> Feed:
         dates.number(head.text("totalResults")),
         head.text("generator"),
         head.text("language").replace("_", "-"),
+        urls.join(page.at, head.link("alternate", "text/html") or head.link("alternate")),
     )
 
 
 def pages(url: str, web: Web) -> Iterator[Feed]:
     """A feed page by page until one brings nothing new, with what is new in each; never stopping for a short one.
 
-    A page that the feed itself names must be there (FetchError, ReadError); of those that WordPress numbers without
-    naming them the last one is found by its absence.
+    A page that the feed itself names must be there (FetchError, ReadError); of those that WordPress and Ghost
+    number without naming them the last one is found by its absence.
     """
     seen, asked, named = set[str](), set[str](), True
     while url and url not in asked and len(asked) < _MOST_PAGES:
@@ -88,11 +90,14 @@ def pages(url: str, web: Web) -> Iterator[Feed]:
 
 
 def _numbered(url: str, feed: Feed) -> str:
-    """The following page of a feed as WordPress numbers them, where it looks like one of WordPress."""
-    if "wordpress" not in feed.generator.lower() and not re.search(r"/feed/?$|[?&]feed=", url.partition("&paged")[0]):
-        return ""
-    number = re.search(r"[?&]paged=(\d+)", url)
-    return urls.query(url, paged=int(number[1]) + 1 if number else 2)
+    """The following page of a feed, as WordPress and Ghost number them without naming them."""
+    made = feed.generator.lower()
+    if "wordpress" in made or re.search(r"/feed/?(?:\?paged=\d+)?$|[?&]feed=", url):
+        number = re.search(r"[?&]paged=(\d+)", url)
+        return urls.query(url, paged=int(number[1]) + 1 if number else 2)
+    if "ghost" in made and (path := re.fullmatch(r"(.*/rss)/?(?:(\d+)/)?", url)):
+        return f"{path[1]}/{int(path[2] or 1) + 1}/"
+    return ""
 
 
 # one post

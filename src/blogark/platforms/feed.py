@@ -1,0 +1,59 @@
+"""A blog pointed at by its feed: Atom, RSS or JSON Feed; what that leaves out by the blog's own pages."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+from .. import names, urls
+from ..errors import Missing, ReadError
+from ..model import Claim, Entry, Page, Post
+from ..web import Web
+from . import _feed, _read
+from ._item import Item
+from ._walk import Walk, entry
+
+
+def claims(page: Page) -> Claim:
+    try:
+        return Claim.GENERIC if page.kind != "text/html" and _feed.atoms(page) else Claim.NO
+    except ReadError:
+        return Claim.NO
+
+
+def entries(page: Page, web: Web) -> Iterator[Entry]:
+    walk, home, found = Walk(web), "", set[str]()
+    for feed in _feed.pages(page.at, web):
+        home = feed.home
+        for item in feed.items:
+            if item.url and urls.key(item.url) not in found:
+                found.add(urls.key(item.url))
+                yield entry(replace(item, id=""), "", page.at)  # as the pages, which may name it in another run
+    if urls.host(home) == urls.host(page.at):
+        with suppress(Missing):
+            yield from (each for each in walk.everything(web.get(home, fresh=True)) if urls.key(each.url) not in found)
+    if walk.fault:
+        raise walk.fault
+
+
+def post(entry: Entry, web: Web) -> Post:
+    """What the feed tells whole is taken from it, unless there are comments to fetch."""
+    item: Item = entry.data["item"]
+    if item.cut or not item.html or item.count or not item.published:
+        return _read.post(entry, web)
+    return Post(
+        id=entry.id,
+        url=entry.url,
+        slug=names.own_slug(entry.url),
+        title=item.title,
+        html=item.html,
+        summary=item.summary,
+        author=item.author,
+        published=item.published,
+        updated=item.updated,
+        categories=item.categories,
+        tags=item.tags,
+        lang=item.lang,
+        cover=item.cover,
+        comment_count=item.count,
+        found_in=(entry.data["found_in"],),
+    )
