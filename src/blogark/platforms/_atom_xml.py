@@ -194,6 +194,6 @@ def _of_torn(entry: Mapping[str, Any]) -> Atom:
     values["total"] = string(entry.get("thr_total") or entry.get("slash_comments"))
     values["content"] = next((string(c.get("value")) for c in records(entry.get("content"))), "")
     values["language"] = string(entry.get("language"))
-    told = string(entry.get("author")) or string(next(iter(records(entry.get("author_detail"))), {}).get("name"))
+    told = [string(who.get("name")) for who in records(entry.get("authors"))] or [string(entry.get("author"))]
     terms, links = (attributes(entry.get(name)) for name in ("tags", "links"))
-    return Atom({k: v for k, v in values.items() if v}, links, terms, listed([told]))
+    return Atom({k: v for k, v in values.items() if v}, links, terms, listed(told))

@@ -18,7 +18,7 @@ __all__ = ["Feed", "atoms", "guesses", "links", "pages", "read"]
 
 _MOST_PAGES = 2_000  # of one feed; WordPress gives ten posts a page
 _WHOLE = 1_500  # characters of a description that no summary has
-_RELATIVE = re.compile(r"\s(?:href|src|poster)\s*=\s*[\"']?(?!#|[a-z][\w+.-]*:|//)", re.I)
+_RELATIVE = re.compile(r"\s(?:href|src|poster)\s*=\s*[\"']?+(?!#|[a-z][\w+.-]*:|//)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _terms(entry: Atom, category: bool) -> tuple[str, ...]:
         if category == (re.search(r"categor(?:y|ies)$", c.get("scheme", "")) is not None)
         if not c.get("scheme", "").endswith("#kind")
     )
-    return tuple(dict.fromkeys(" ".join(term.split()) for term in terms if term.strip()))
+    return tuple(dict.fromkeys(plain_title(term) for term in terms if term.strip()))
 
 
 def _count(entry: Atom) -> int | None:

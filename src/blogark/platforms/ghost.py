@@ -49,9 +49,6 @@ def post(entry: Entry, web: Web) -> Post:
     return replace(read, partial="paywalled") if _GATE.search(web.get(entry.url).body) else read
 
 
-# by API
-
-
 def _by_api(page: Page, web: Web) -> Iterator[Entry]:
     (api, key), lang, seen = _door(page), _page.language(parse.tree(page)), set[str]()
     for number in count(1) if key else ():
