@@ -251,6 +251,12 @@ def test_undeclared_prefixes_and_entities() -> None:
     assert (one.title, one.author) == ("Café noir ’12", "Ada")
 
 
+def test_what_keeps_a_reader_busy_is_left_soon() -> None:
+    one = item(rss(f"<title>{'&lt;b ' * 50_000}</title><author>{'a@' * 50_000}</author><link>/a</link>"))
+    assert one.url == "https://sea.test/a" and one.author == ""
+    assert len(read("<rss><channel>" + "<item>" * 400_000).items) <= 1  # too long for feedparser
+
+
 def test_a_bomb_of_entities_is_not_set_off() -> None:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     bomb = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "lol">{laughs}<!ENTITY f SYSTEM "file:///etc/passwd">]>'
@@ -337,9 +343,18 @@ def test_pages_as_wordpress_numbers_them(live: Start, end: str | None) -> None:
     assert titles(web, f"{at}/feed/") == ["a", "b", "c"]
 
 
-def test_other_feeds_are_one_page(live: Start) -> None:
-    web, at = live({"/index.xml": page_of("a")})
-    assert titles(web, f"{at}/index.xml") == ["a"]
+def test_other_feeds_are_one_page(serve: Serve) -> None:
+    made = "<generator>Hugo</generator>"
+    site = serve({"/index.xml": page_of("a"), "/feed/": page_of("b", head=made), "/robots.txt": ""})
+    web = Live(Options(), lambda event: None)
+    assert titles(web, f"{site.url}/index.xml") + titles(web, f"{site.url}/feed/") == ["a", "b"]
+    assert site.hits == ["/robots.txt", "/index.xml", "/feed/"]
+
+
+def test_posts_of_one_guid_are_several(live: Start) -> None:
+    shared = "<guid isPermaLink='false'>https://sea.test</guid>"
+    web, at = live({"/f": rss(*(f"<title>{n}</title><link>/{n}</link>{shared}" for n in "ab"))})
+    assert titles(web, f"{at}/f") == ["a", "b"]
 
 
 # -- where it is ---------------------------------------------------------------------------------
@@ -362,6 +377,8 @@ def link(href: str, title: str = "", kind: str = "application/rss+xml", more: st
         (link("/rss.xml") + link("/atom.xml", kind="application/atom+xml"), ["/atom.xml", "/rss.xml"]),
         (link("/summary.xml", "Summaries") + link("/full.xml", "Full"), ["/full.xml", "/summary.xml"]),
         (link("/fr.xml", more="hreflang=fr") + link("/en.xml", more="hreflang=en"), ["/en.xml", "/fr.xml"]),
+        (link("/code/feed/", "Code") + link("/feed/", "All"), ["/feed/", "/code/feed/"]),
+        (link("/f1.xml", "Sea Categories Feed") + link("/f2.xml", "Sea Feed"), ["/f2.xml", "/f1.xml"]),
         (link("/wp-json/wp/v2/posts/1", "JSON", "application/json"), []),
         (link("/feed.json", "Sea", "application/json"), ["/feed.json"]),
         ("<link rel='stylesheet' type='application/rss+xml' href='/x'>" + link(""), []),
@@ -369,6 +386,15 @@ def link(href: str, title: str = "", kind: str = "application/rss+xml", more: st
 )
 def test_feeds_that_a_page_names(head: str, found: list[str]) -> None:
     assert named(head) == tuple(f"https://sea.test{path}" for path in found)
+
+
+def test_a_blog_within_a_site_has_its_own_feed_first() -> None:
+    head = link("/news/rss.xml") + link("/rss.xml") + link("/blog/rss.xml")
+    assert named(head, "https://sea.test/blog/fog/")[:2] == (
+        "https://sea.test/blog/rss.xml",
+        "https://sea.test/rss.xml",
+    )
+    assert named(link("https://comments.test/feed/")) == ("https://comments.test/feed/",)
 
 
 def test_the_feed_of_one_posts_comments_is_not_the_blogs() -> None:

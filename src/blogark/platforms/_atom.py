@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+_LONGEST = 200  # characters of a name
+
 
 @dataclass(frozen=True, slots=True)
 class Atom:
@@ -39,11 +41,11 @@ def paragraphs(text: str) -> str:
 
 def listed(names: Iterable[str]) -> str:
     """Names one after another, of "mail (Name)" and "Name <mail>" the name; '' where there are only addresses."""
-    known = (re.sub(r"^\S+@\S+\s*\((.+)\)$|\s*<\S*@\S*>$", r"\1", " ".join(name.split())) for name in names)
+    known = (re.sub(r"^\S+@\S+\s*\((.+)\)$|\s*<\S*@\S*>$", r"\1", " ".join(name[:_LONGEST].split())) for name in names)
     return ", ".join(dict.fromkeys(html.unescape(n) for n in known if n and not re.fullmatch(r"\S+@\S+", n)))
 
 
 def plain_title(text: str) -> str:
     """A title as text: feeds escape it once more, or put tags into it, as they please."""
-    bare = re.sub(r"</?(?:b|i|em|strong|span|font|sup|sub|br|u|a)\b[^>]*>", "", text) if "<" in text else text
+    bare = re.sub(r"</?(?:b|i|em|strong|span|font|sup|sub|br|u|a)\b[^<>]*>", "", text) if "<" in text else text
     return " ".join(html.unescape(bare).split())

@@ -41,6 +41,7 @@ _MARKUP = re.compile(r"</?(?:p|br|div|a|img|h\d|[uo]l|li|b|i|em|strong|pre|code|
 _C1 = {n: bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xA0)}  # as HTML reads &#146;, XML does not
 _OWN_OFFSET = re.compile(r"[+-](?!00:?00)\d\d:?\d\d$")
 _BASE, _LANG = (f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("base", "lang"))
+_MOST_TORN = 2 << 20  # characters; feedparser can be kept busy for ever
 _POST = re.compile(r"<(?:\w+:)?(?:item|entry)(?=[\s>])", re.I)
 _ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.I)
 
@@ -52,7 +53,7 @@ def feed(page: Page) -> tuple[Atom, list[Atom]]:
         raise ReadError(page.url, "is no feed" if text.strip() else "is empty, no feed")
     root = parse.xml(page)
     head, entries = _xml_feed(root, page.at)
-    if len(entries) < len(_POST.findall(text)):
+    if len(text) < _MOST_TORN and len(entries) < len(_POST.findall(text)):
         rescued = _torn(text)
         if len(rescued[1]) > len(entries):
             return rescued

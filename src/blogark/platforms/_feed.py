@@ -72,7 +72,7 @@ def pages(url: str, web: Web) -> Iterator[Feed]:
     A page that the feed itself names must be there (FetchError, ReadError); of those that WordPress and Ghost
     number without naming them the last one is found by its absence.
     """
-    seen, asked, named = set[str](), set[str](), True
+    seen, asked, named = set[tuple[str, str, str]](), set[str](), True
     while url and url not in asked and len(asked) < _MOST_PAGES:
         asked.add(url)
         try:
@@ -81,10 +81,10 @@ def pages(url: str, web: Web) -> Iterator[Feed]:
             if named:
                 raise
             return
-        items = tuple(item for item in feed.items if (item.id or item.url) not in seen)
+        items = tuple(item for item in feed.items if (item.id, item.url, item.title) not in seen)
         if not items:
             return
-        seen |= {item.id or item.url for item in items}
+        seen |= {(item.id, item.url, item.title) for item in items}
         yield replace(feed, items=items)
         named, url = bool(feed.next), feed.next or _numbered(url, feed)
 
@@ -92,7 +92,7 @@ def pages(url: str, web: Web) -> Iterator[Feed]:
 def _numbered(url: str, feed: Feed) -> str:
     """The following page of a feed, as WordPress and Ghost number them without naming them."""
     made = feed.generator.lower()
-    if "wordpress" in made or re.search(r"/feed/?(?:\?paged=\d+)?$|[?&]feed=", url):
+    if "wordpress" in made or (not made and re.search(r"/feed/?(?:\?paged=\d+)?$|[?&]feed=", url)):
         number = re.search(r"[?&]paged=(\d+)", url)
         return urls.query(url, paged=int(number[1]) + 1 if number else 2)
     if "ghost" in made and (path := re.fullmatch(r"(.*/rss)/?(?:(\d+)/)?", url)):

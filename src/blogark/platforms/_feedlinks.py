@@ -1,7 +1,7 @@
 """Where a blog's feeds are: those that a page names, and where feeds usually are."""
 
 import re
-from itertools import product
+from itertools import product, takewhile
 
 from .. import dates, urls
 from ..parse import Element
@@ -39,7 +39,7 @@ def links(tree: Element, base: str) -> tuple[str, ...]:
     """
     found = [e for e in tree.iter("link") if _is_feed_link(e)]
     found = found or [a for a in tree.iter("a") if _is_own_feed(urls.join(base, a.get("href", "")), base)]
-    ranked = sorted(found, key=lambda e: _rank(e, tree.get("lang") or ""))
+    ranked = sorted(found, key=lambda e: _rank(e, tree.get("lang") or "", base))
     named = dict.fromkeys(urls.join(base, e.get("href", "")) for e in ranked if not _is_partial(e, base))
     return tuple(url for url in named if urls.is_web(url))
 
@@ -62,16 +62,19 @@ def _is_partial(e: Element, base: str) -> bool:
     own = urls.key(base) + "/"
     of_page = dates.from_url(base) is not None and urls.key(url).startswith(own)
     title = re.sub(r".*[»|:>–-]\s", "", e.get("title", ""))  # the blog's own name may speak of comments
-    return of_page or _NOT_POSTS.search(url) is not None or dates.count(title) is not None
+    return of_page or _NOT_POSTS.search(url[len(urls.root(url)) - 1 :]) is not None or dates.count(title) is not None
 
 
-def _rank(e: Element, lang: str) -> tuple[bool, bool, int]:
-    """Of the page's own language first, then whole posts before summaries, then what tells most."""
-    said = f"{e.get('href', '')} {e.get('title', '')}"
+def _rank(e: Element, lang: str, base: str) -> tuple[bool, bool, int, int, bool, int]:
+    """Of the page's language first, of all subjects, of its own part of the site, whole, and of what tells most."""
+    title, url = e.get("title", ""), urls.join(base, e.get("href", ""))
     other = bool(lang and e.get("hreflang") and e.get("hreflang", "")[:2].lower() != lang[:2].lower())
-    short = re.search(r"summar|excerpt|headline|short", said, re.I) is not None
+    some = re.search(r"\b(?:categor|tag|author)", title, re.I) is not None
+    own, there = (urls.path(address).split("/")[1:-1] for address in (base, url.rstrip("/")))
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(own, there, strict=False)))
+    short = re.search(r"summar|excerpt|headline|short", f"{url} {title}", re.I) is not None
     kind = (e.get("type") or "").partition(";")[0].strip().lower()
-    return other, short, _TYPES.index(kind) if kind in _TYPES else 0
+    return other, some, len(there) - shared, -shared, short, _TYPES.index(kind) if kind in _TYPES else 0
 
 
 def guesses(base: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from ._walk import Walk, entry
 
 def claims(page: Page) -> Claim:
     try:
-        return Claim.GENERIC if page.kind != "text/html" and _feed.atoms(page) else Claim.NO
+        return Claim.GENERIC if page.kind not in {"", "text/html"} and _feed.atoms(page) else Claim.NO
     except ReadError:
         return Claim.NO
 
