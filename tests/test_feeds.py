@@ -157,6 +157,15 @@ def test_what_is_cut_is_said(told: str, cut: bool) -> None:
     assert item(rss(f"<title>Fog</title><link>/a</link>{told}")).cut is cut
 
 
+def test_what_feed_services_add_is_left_out() -> None:
+    button = '<a href="https://feeds.sea.test/~ff/fog?i=1"><img src="https://feeds.sea.test/~ff/fog?d=1"></a>'
+    named = '<p>I read <a href="https://feeds.sea.test/fog">its feed</a>.</p>'
+    footer = "<p>El cargo <a href='/fog'>Fog</a> apareció primero en <a href='/'>Sea</a>.</p>"
+    pixel = '<img src="https://pixel.sea.test/b.gif?post=12" width="1" height="1">'
+    told = f"<link>/fog</link><content:encoded><![CDATA[{WORDS}{named}{footer}{button}{pixel}]]></content:encoded>"
+    assert item(rss(told)).html == WORDS + named
+
+
 def test_short_descriptions_beside_a_long_one_are_whole() -> None:
     short, long = (
         f"<link>/{n}</link><description><![CDATA[{text}]]></description>" for n, text in enumerate([WORDS, LONG])
@@ -169,6 +178,9 @@ def test_categories_are_apart_where_the_feed_tells() -> None:
         rss("<category domain='https://sea.test/category'>Travel</category><category domain='tag'>fog</category>")
     )
     assert (one.categories, one.tags) == (("Travel",), ("fog",))
+    term = "<category term='%s' scheme='https://sea.test/%s/x/'/>"
+    hexo = item(atom("<id>1</id>" + term % ("Travel", "categories") + term % ("fog", "tags")))
+    assert (hexo.categories, hexo.tags) == (("Travel",), ("fog",))
     alone = item(rss("<category domain='https://sea.test/category'>Travel</category>"))
     assert (alone.categories, alone.tags) == ((), ("Travel",))
 

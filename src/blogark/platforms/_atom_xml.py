@@ -26,7 +26,7 @@ _MEANS = {  # what each of Atom's names is called elsewhere, the surest first
     ),
     "updated": ("updated", "modified", "atom:updated", "dcterms:modified"),
     "id": ("id", "guid", "atom:id"),
-    "total": ("thr:total", "slash:comments"),
+    "total": ("thr:total", "slash:comments", "lj:reply-count"),
     "totalResults": ("opensearch:totalresults",),
     "generator": ("generator",),
     "language": ("language", "dc:language"),

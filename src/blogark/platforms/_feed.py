@@ -19,6 +19,7 @@ __all__ = ["Feed", "atoms", "guesses", "links", "pages", "read"]
 _MOST_PAGES = 2_000  # of one feed; WordPress gives ten posts a page
 _WHOLE = 1_500  # characters of a description that no summary has
 _RELATIVE = re.compile(r"\s(?:href|src|poster)\s*=\s*[\"']?+(?!#|[a-z][\w+.-]*:|//)", re.I)
+_SERVICE = re.compile(r"(?:https?:)?//(?:feeds\d*|feedads|pixel|stats)\.", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ def _item(entry: Atom, at: str, whole: bool, tagged: bool) -> Item:
     told = content or (summary if whole else "")
     html = _based(told or summary, entry.base, url)
     body = parse.fragment(html)
-    if _drop_footer(body, url):
+    services, footer = _drop_services(body), _drop_footer(body, url)
+    if services or footer:
         html = parse.html(body, inner=True)
     text = parse.words(body)
     terms, categories = _terms(entry, category=False), _terms(entry, category=True)
@@ -142,7 +144,7 @@ def _terms(entry: Atom, category: bool) -> tuple[str, ...]:
     terms = (
         c.get("label") or c.get("term", "")
         for c in entry.categories
-        if category == (re.search(r"categor(?:y|ies)$", c.get("scheme", "")) is not None)
+        if category == (re.search(r"categor(?:y|ies)\b", c.get("scheme", ""), re.I) is not None)
         if not c.get("scheme", "").endswith("#kind")
     )
     return tuple(dict.fromkeys(plain_title(term) for term in terms if term.strip()))
@@ -166,6 +168,15 @@ def _based(html: str, base: str, url: str) -> str:
     return parse.html(body, inner=True)
 
 
+def _drop_services(body: Element) -> bool:
+    """Take away the buttons and counting pixels of feed services; whether there were any."""
+    found = [e for e in body.iter("a", "img") if _SERVICE.match(e.get("href") or e.get("src") or "")]
+    silent = [e for e in found if not parse.words(e)]
+    for e in silent:
+        parse.drop(e)
+    return bool(silent)
+
+
 def _drop_footer(body: Element, url: str) -> bool:
     """Take away the line "The post X appeared first on Y", which WordPress puts below bodies, in any language."""
     last = body[-1] if len(body) else None
@@ -187,7 +198,9 @@ def _leads_on(body: Element, text: str, url: str) -> bool:
     if not said or not text.rstrip(" ]).»→").endswith(said.rstrip(" ]).»→")):
         return False
     to = urls.join(url, links[-1].get("href", ""))
-    return urls.key(to) == urls.key(url) and ("#more" in to or _byline.says_more(said))
+    return urls.key(to).partition("?")[0] == urls.key(url).partition("?")[0] and (
+        "#more" in to or _byline.says_more(said)
+    )
 
 
 def _own_summary(summary: str, text: str) -> str:
