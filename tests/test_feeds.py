@@ -201,6 +201,21 @@ def test_covers(told: str, cover: str) -> None:
     assert item(rss(f"<link>/a</link>{body}{told}")).cover == cover
 
 
+@pytest.mark.parametrize(
+    ("told", "when"),
+    [
+        ("Mon, 02 May 2011 06:05:00 +0900", "2011-05-02 06:05:00+09:00"),
+        ("2011-05-02 오후 11:23:56", "2011-05-02"),
+        ("Пн, 2 мая 2011 06:05:00 +0300", "2011-05-02"),
+        ("2011/05/02 06:05", "2011-05-02"),
+        ("02/05/2011", "None"),  # or the fifth of February
+        ("yesterday", "None"),
+    ],
+)
+def test_dates_as_feeds_write_them(told: str, when: str) -> None:
+    assert str(item(rss(f"<link>/a</link><pubDate>{told}</pubDate>")).published) == when
+
+
 def test_a_feed_that_only_says_when_entries_changed() -> None:
     (one,) = read(atom("<id>1</id><updated>2011-05-03T06:05:00+09:00</updated>")).items
     assert one.published == one.updated and str(one.published) == "2011-05-03 06:05:00+09:00"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from .. import dates, parse, urls
 from ..errors import Missing, ReadError
@@ -120,8 +121,8 @@ def _item(entry: Atom, at: str, whole: bool, tagged: bool) -> Item:
         title=plain_title(entry.text("title")),
         html=html,
         author=entry.author,
-        published=dates.machine(entry.text("published")),
-        updated=dates.machine(entry.text("updated")),
+        published=_when(entry, "published"),
+        updated=_when(entry, "updated"),
         count=_count(entry),
         categories=categories if tagged else (),
         tags=terms if tagged else categories,
@@ -137,6 +138,14 @@ def _address(entry: Atom) -> str:
     """The permalink: HTML before what is no page; an id that is an address where no link is."""
     found = entry.link("alternate", "text/html") or entry.link("alternate")
     return found or (entry.text("id") if urls.is_web(entry.text("id")) else "")
+
+
+def _when(entry: Atom, name: str) -> date | datetime | None:
+    """A date as machines write it; the day of one as people do."""
+    told, found = dates.machine(text := entry.text(name)), None
+    if told is None and text:
+        found = dates.find(text[:120], entry.text("language"))
+    return found.day if found else told
 
 
 def _terms(entry: Atom, category: bool) -> tuple[str, ...]:
