@@ -124,6 +124,22 @@ def test_ghost_is_read_page_by_page_and_no_post_is_asked_for(serve: Serve) -> No
     assert blog.asked == 3 and not [hit for hit in blog.site.hits if hit.startswith("/note-")]
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script data-key='{key}' data-sodo-search='{at}/'></script>",
+        "<script data-key='of a shop'></script><script data-ghost='{at}' data-key='{key}'></script>",
+        "<script data-api='/ghost/api/content' data-key='{key}'></script>",
+        "<meta name='ghost-content-api-key' content='{key}'>",
+    ],
+)
+def test_the_key_is_found_where_themes_put_it(serve: Serve, script: str) -> None:
+    blog = Ghost(serve, told(1))
+    head = "<meta name=generator content='Ghost 6.2'>" + script.format(key=KEY, at=blog.url)
+    blog.front = lambda: f"<html><head>{head}</head><body></body></html>"  # type: ignore[method-assign]
+    assert [post.title for post in blog.read()] == ["Note 1 & more"] and blog.asked == 1
+
+
 @pytest.mark.parametrize("closed", ["/ghost/", "a wrong key", "/rss/", "/sitemap", "both"])
 def test_ghost_with_doors_closed_is_read_another_way(serve: Serve, closed: str) -> None:
     blog = Ghost(serve, *(told(n) for n in range(1, 6)), key="f" * 26, size=2)

@@ -70,10 +70,11 @@ def _by_api(page: Page, web: Web) -> Iterator[Entry]:
 def _door(page: Page) -> tuple[str, str]:
     """The API's address and its key, '' where the page has none."""
     for e in parse.tree(page).iter("script", "meta"):
-        if key := e.get("data-key") or (e.get("content", "") if "api-key" in e.get("name", "") else ""):
-            site = e.get("data-ghost") or e.get("data-sodo-search") or urls.root(page.at)
-            api = e.get("data-api") or f"{site.rstrip('/')}/ghost/api/content"
-            return urls.join(page.at, f"{api.rstrip('/')}/"), key
+        site, at = e.get("data-ghost") or e.get("data-sodo-search"), e.get("data-api")
+        named = e.get("content") if e.get("name") == "ghost-content-api-key" else None
+        if key := named or ((site or at) and e.get("data-key")):
+            at = at or f"{(site or urls.root(page.at)).rstrip('/')}/ghost/api/content"
+            return urls.join(page.at, f"{at.rstrip('/')}/"), key
     return "", ""
 
 
