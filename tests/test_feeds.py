@@ -216,6 +216,11 @@ def test_dates_as_feeds_write_them(told: str, when: str) -> None:
     assert str(item(rss(f"<link>/a</link><pubDate>{told}</pubDate>")).published) == when
 
 
+def test_the_page_that_a_feed_is_of() -> None:
+    assert read(rss(head="<link>https://sea.test/blog/</link>")).home == "https://sea.test/blog/"
+    assert (read(rss()).home, read(rss()).next) == ("", "")
+
+
 def test_a_feed_that_only_says_when_entries_changed() -> None:
     (one,) = read(atom("<id>1</id><updated>2011-05-03T06:05:00+09:00</updated>")).items
     assert one.published == one.updated and str(one.published) == "2011-05-03 06:05:00+09:00"
@@ -469,6 +474,11 @@ def test_sitemaps_that_robots_txt_names(live: Start) -> None:
         {"/robots.txt": robots, "/maps/a.xml.gz": packed, "/maps/b.txt": "https://sea.test/salt\nno address\n"}
     )
     assert places(web, at) == ["/fog", "/bell", "https://sea.test/salt"]
+
+
+def test_a_robots_txt_that_names_what_is_gone(live: Start) -> None:
+    web, at = live({"/robots.txt": "Sitemap: /old.xml", "/sitemap.xml": sitemap("/fog")})
+    assert places(web, at) == ["/fog"]
 
 
 def test_robots_txt_is_asked_for_once(serve: Serve) -> None:

@@ -57,6 +57,7 @@ def read(page: Page) -> Feed:
     if undated:
         items = tuple(replace(item, published=item.updated) for item in items)
     following = next((url for rel in ("next", "next-archive", "prev-archive") if (url := head.link(rel))), "")
+    home = head.link("alternate", "text/html") or head.link("alternate")
     return Feed(
         plain_title(head.text("title")),
         tuple(item if item.author or not head.author else replace(item, author=head.author) for item in items),
@@ -64,7 +65,7 @@ def read(page: Page) -> Feed:
         dates.number(head.text("totalResults")),
         head.text("generator"),
         head.text("language").replace("_", "-"),
-        urls.join(page.at, head.link("alternate", "text/html") or head.link("alternate")),
+        urls.join(page.at, home) if home else "",
     )
 
 

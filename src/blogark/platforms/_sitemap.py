@@ -38,13 +38,9 @@ class Place:
 
 def find(base: str, web: Web) -> Iterator[Place]:
     """Every page in the sitemaps of the site of a blog at `base`: those that robots.txt names, else the usual ones."""
-    named = _named(urls.root(base), web)
-    if named:
-        yield from _walk(named, web)
-        return
-    own = [urls.join(base, "sitemap.xml"), *(urls.root(base) + name for name in _USUAL)]
-    for url in dict.fromkeys(own):
-        places = list(_walk([url], web))
+    usual = [urls.join(base, "sitemap.xml"), *(urls.root(base) + name for name in _USUAL)]
+    for files in (_named(urls.root(base), web), *([url] for url in dict.fromkeys(usual))):
+        places = list(_walk(files, web))
         yield from places
         if places:
             return
