@@ -166,6 +166,20 @@ def test_what_feed_services_add_is_left_out() -> None:
     assert item(rss(told)).html == WORDS + named
 
 
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ('<br>Ablage: <a href="/c/t/">Travel</a> Tagged: <a href="/t/f/">fog</a>, <a href="/t/b/">bells</a>', ""),
+        ('<p><br>Ships, and <a href="/bells/">bells</a></p>', '<p><br>Ships, and <a href="/bells/">bells</a></p>'),
+        ('<br>See: <a href="/s/">Ships</a>', '<br>See: <a href="/s/">Ships</a>'),
+    ],
+)
+def test_a_last_line_of_labels_is_left_out(line: str, kept: str) -> None:
+    labels = "".join(f"<category>{name}</category>" for name in ("Travel", "fog", "bells"))
+    told = f"<link>/fog</link>{labels}<content:encoded><![CDATA[{WORDS}{line}]]></content:encoded>"
+    assert item(rss(told)).html == WORDS + kept
+
+
 def test_short_descriptions_beside_a_long_one_are_whole() -> None:
     short, long = (
         f"<link>/{n}</link><description><![CDATA[{text}]]></description>" for n, text in enumerate([WORDS, LONG])

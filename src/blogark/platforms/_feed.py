@@ -20,6 +20,7 @@ __all__ = ["Feed", "atoms", "guesses", "links", "pages", "read"]
 _MOST_PAGES = 2_000  # of one feed; WordPress gives ten posts a page
 _WHOLE = 1_500  # characters of a description that no summary has
 _RELATIVE = re.compile(r"\s(?:href|src|poster)\s*=\s*[\"']?+(?!#|[a-z][\w+.-]*:|//)", re.I)
+_LABEL = 30  # characters of "Filed under:", in any language
 _SERVICE = re.compile(r"(?:https?:)?//(?:feeds\d*|feedads|pixel|stats)\.", re.I)
 
 
@@ -112,11 +113,10 @@ def _item(entry: Atom, at: str, whole: bool, tagged: bool) -> Item:
     told = content or (summary if whole else "")
     html = _based(told or summary, entry.base, url)
     body = parse.fragment(html)
-    services, footer = _drop_services(body), _drop_footer(body, url)
-    if services or footer:
+    terms, categories = _terms(entry, category=False), _terms(entry, category=True)
+    if any([_drop_services(body), _drop_footer(body, url), _drop_labels(body, {*terms, *categories})]):
         html = parse.html(body, inner=True)
     text = parse.words(body)
-    terms, categories = _terms(entry, category=False), _terms(entry, category=True)
     return Item(
         url=url,
         title=plain_title(entry.text("title")),
@@ -198,6 +198,21 @@ def _drop_footer(body: Element, url: str) -> bool:
     if urls.key(post) != urls.key(url) or beside > 60 or not urls.key(url).startswith(urls.key(home)):
         return False
     parse.drop(last)
+    return True
+
+
+def _drop_labels(body: Element, terms: set[str]) -> bool:
+    """Take away a last line of links to the post's own labels; whether there was one."""
+    run: list[Element] = []
+    for e in reversed(body):
+        if e.tag != "a" or parse.words(e) not in terms or len((e.tail or "").strip()) > _LABEL:
+            break
+        run.append(e)
+    before = run[-1].getprevious() if run else None
+    if before is None or before.tag != "br" or len((before.tail or "").strip()) > _LABEL:
+        return False
+    for e in (*run, before):
+        body.remove(e)
     return True
 
 
