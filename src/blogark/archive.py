@@ -12,9 +12,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from . import canon, choose, index, markdown, parse, render, rescue, urls
+from . import canon, choose, errors, index, markdown, parse, render, rescue, urls
 from .errors import ArchiveError, FetchError, Incomplete, StoreError
-from .events import NESTING, Failed, Found, Kept, Listener, Lost, Unchanged, log, tee
+from .events import NESTING, Failed, Found, Kept, Listener, Lost, Unchanged, Withheld, log, tee
 from .model import Blog, Entry, Options, Post, Report
 from .source import Source, default_name, open_source
 from .store import Store, sidecar
@@ -145,6 +145,8 @@ def care(url: str, post: str, tell: Listener) -> Iterator[None]:
         yield
     except StoreError:
         raise  # nothing can go on without a place to keep it
+    except errors.Withheld as error:
+        tell(Withheld(url, error.why, post))
     except FetchError as error:
         where = "" if urls.key(error.url) == urls.key(url) else f" ({error.url})"
         tell(Failed(url, error.why + where, post))

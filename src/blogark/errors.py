@@ -6,6 +6,7 @@ ArchiveError
  │    ├── Missing   404, 410, dead DNS, or not in this WARC or folder
  │    └── Refused   401, 403, 429, 451, robots, private address
  ├── ReadError      a page is not what its platform promises
+ ├── Withheld       a post that is not public
  ├── StoreError     the archive folder cannot be trusted or written
  ├── Held           most of the blog changed at once
  └── Incomplete     the run ended with posts or pictures lost
@@ -51,6 +52,10 @@ class Refused(FetchError):
 
 
 class ReadError(PageError):
+    pass
+
+
+class Withheld(PageError):
     pass
 
 

@@ -128,6 +128,19 @@ class Failed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld(Event):
+    """A post was seen that is not public; it is not saved, and that is no fault."""
+
+    url: str
+    why: str
+    post: str  # id
+    level: ClassVar[int] = logging.WARNING
+
+    def __str__(self) -> str:
+        return f"not saved {self.url}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
 class Held(Event):
     """Most of the blog changed at once, and no file was touched."""
 

@@ -245,3 +245,4 @@ class Report:
     seconds: float
     code: int = 0  # exit status
     folder: Path = Path()  # the archive
+    withheld: tuple[str, ...] = ()  # posts seen and not saved, as they are not public, each with why

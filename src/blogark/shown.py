@@ -12,7 +12,7 @@ from typing import Any, Self
 import click
 
 from .errors import ArchiveError
-from .events import Event, Failed, Fetched, Found, Kept, Rescued, Saved
+from .events import Event, Failed, Fetched, Found, Kept, Rescued, Saved, Withheld
 from .model import Entry, Report
 
 _EVERY = 100  # posts between two plain lines of progress
@@ -110,7 +110,7 @@ class _Plain(Screen):
         self._quiet, self._verbose = quiet, verbose
 
     def show(self, event: Event) -> None:
-        if self._verbose or isinstance(event, Failed | Kept):
+        if self._verbose or isinstance(event, Failed | Kept | Withheld):
             click.echo(safe(str(event)), err=True)
         elif isinstance(event, Found) and not self._quiet and self.posts % _EVERY == 0:
             click.echo(self.progress(), err=True)
@@ -126,7 +126,7 @@ class _Bar(Screen):
         self._line: Any = Status("asking", console=self._console)
 
     def show(self, event: Event) -> None:
-        if isinstance(event, Failed | Kept):
+        if isinstance(event, Failed | Kept | Withheld):
             self._console.print(safe(str(event)), markup=False, highlight=False)
         elif not isinstance(event, Fetched):
             self._line.update(self.progress())
@@ -149,7 +149,7 @@ def line(entry: Entry) -> str:
 def account(report: Report, chosen: bool = False) -> None:
     """The last lines of a run, honest to the post; `chosen`: filters asked for some posts only."""
     saved = report.written + report.unchanged + report.kept
-    parts = [f"{saved:,} of {max(report.found, saved):,} posts"]
+    parts = [f"{saved:,} of {max(report.found - len(report.withheld), saved):,} posts"]
     lost = [loss for loss in report.lost if "://" in loss.partition(" ")[0]]  # pictures, by their address
     if report.media or lost:
         parts.append(f"{report.media:,} of {report.media + len(lost):,} pictures{_notes(report, len(lost))}")
@@ -161,6 +161,10 @@ def account(report: Report, chosen: bool = False) -> None:
             else "files that you edited were left as they are"
         )
         click.echo(f"{report.kept:,} {files}")
+    if report.withheld:
+        click.echo(f"{len(report.withheld):,} more, not saved (public posts only, not signed in):")
+    for post in report.withheld[:_NAMED]:
+        click.echo(safe(f"  {post}"))
     losses = [*report.failures, *report.lost]
     for loss in losses[:_NAMED]:
         click.echo(safe(f"  lost: {loss}"))

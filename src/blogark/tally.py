@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .events import NESTING, Event, Failed, Found, Kept, Lost, Rescued, Unchanged, Wrote
+from .events import NESTING, Event, Failed, Found, Kept, Lost, Rescued, Unchanged, Withheld, Wrote
 from .model import Blog, Report
 
 
@@ -16,6 +16,7 @@ class Tally:
     _counts: dict[type[Event], int] = field(default_factory=dict)
     _lost: list[str] = field(default_factory=list)
     _failures: list[str] = field(default_factory=list)
+    _withheld: list[str] = field(default_factory=list)
     _code: int = 0
     _found: tuple[str, str] = ("", "")  # id and address of the post at hand
 
@@ -28,6 +29,8 @@ class Tally:
             case Failed(url, why, post):
                 self._failures.append(f"{url}: {why}")
                 self._fault(1, (post, url))
+            case Withheld(url, why):
+                self._withheld.append(f"{url}: {why}")
             case Lost(post, what, why):
                 of = f" of {self._found[1]}" if post == self._found[0] and "://" not in what else ""
                 self._lost.append(f"{what}{of}: {why}")
@@ -55,7 +58,8 @@ class Tally:
             rescued=self.count(Rescued),
             lost=tuple(self._lost),
             failures=tuple(self._failures),
+            withheld=tuple(self._withheld),
             seconds=seconds,
-            code=self._code or (0 if self.count(Found) else 1),
+            code=self._code or (0 if self.count(Found) > len(self._withheld) else 1),
             folder=folder,
         )

@@ -38,6 +38,7 @@ _FURNITURE = re.compile(
 def pre(e: Element) -> Element | None:
     if _GUTTER(e) and _is_furniture(text(e)):
         return None
+    e.text = (e.text or "").removeprefix("\n")  # as HTML has it: https://html.spec.whatwg.org/#the-pre-element
     said = language(e)
     for inner in [*e.iter("script", "style", "button")]:
         drop(inner)

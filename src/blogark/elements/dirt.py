@@ -47,6 +47,13 @@ def furniture_by_id(e: Element) -> None:
     return None
 
 
+@element("a", where=classed("wp-block-file__button"))
+def button(e: Element) -> Element | None:
+    """A file's second link, beside its name."""
+    before = e.getprevious()
+    return None if before is not None and before.get("href") == e.get("href") else e
+
+
 @element("a", where=classed("more-link", "read-more-link", "jump-link"))
 def more(e: Element) -> Element | None:
     """The way from a list of posts to the rest of one: it says nothing once the rest is there."""

@@ -50,6 +50,13 @@ def player(e: Element) -> Element | None:
     return titled(address, text(e) or e.get("title") or "")
 
 
+@element("iframe", where=classed("wp-embedded-content"))
+def preview(e: Element) -> Reading:
+    """Another WordPress's post in a frame, of which the quotation before it is the link."""
+    before = e.getprevious()
+    return None if before is not None and classed("wp-embedded-content")(before) else player(e)
+
+
 @element("noscript", where=lambda e: e.find(".//iframe") is not None)
 def without_script(e: Element) -> Element | None:
     """The player again, for readers without scripts."""

@@ -8,6 +8,7 @@ from ..canon import Reading, classed, element
 from ..parse import Element
 from .basic import paragraph
 
+_SMILEY = classed("wp-smiley", "emoji")
 _DOT = re.compile(r"\s*0*[01](?:\.\d+)?(?:px)?\s*$")
 # Hosts whose pictures count readers, and pictures that do nothing else.
 _COUNTERS = re.compile(
@@ -16,6 +17,13 @@ _COUNTERS = re.compile(
     r"|//blogger\.googleusercontent\.com/tracker/",
     re.I,
 )
+
+
+@element("img", where=lambda e: _SMILEY(e) and bool(e.get("alt", "").strip()))
+def smiley(e: Element) -> Element:
+    """The sign that the writer typed, of which WordPress made a picture."""
+    e.text = clean(e.get("alt", ""))
+    return bare(e, "span")
 
 
 @element("img", "image", "amp-img")
@@ -74,7 +82,13 @@ def caption(e: Element) -> Element:
     return bare(e, "div")
 
 
-@element("dl", "ul", "ol", where=classed("gallery-item", "wp-block-gallery", "blocks-gallery-grid", "gallery"))
+_GALLERIES = (
+    *"gallery-item wp-block-gallery blocks-gallery-grid gallery".split(),
+    "wp-block-jetpack-slideshow_swiper-wrapper",
+)
+
+
+@element("dl", "ul", "ol", where=classed(*_GALLERIES))
 def gallery(e: Element) -> Element:
     """Pictures one after another, not items of a list."""
     for inner in e.iter("dl", "dt", "dd", "ul", "ol", "li"):

@@ -13,6 +13,7 @@ from . import _marks
 _ID = re.compile(r"(?:(?:li-|div-|isso-)?comment[-_]?|cmt[-_]?|c)(\d{1,20})", re.I)
 _CONTENT = (
     "comment-content",
+    "wp-block-comment-content",
     "comment-body",
     "comment-text",
     "comment_text",
@@ -24,6 +25,8 @@ _AUTHOR = (
     "fn",
     "user",
     "comment-author",
+    "wp-block-comment-author-name",
+    "comment_author",
     "comment-poster",
     "comment__author",
     "author",
@@ -35,6 +38,8 @@ _WHEN = (
     "comment-timestamp",
     "datetime",
     "comment-metadata",
+    "wp-block-comment-date",
+    "comment_time",
     "comment-date",
     "comment-time",
     "commentmetadata",
@@ -42,6 +47,8 @@ _WHEN = (
     "date",
     "dt-published",
 )
+_ASIDE = ("comment-awaiting-moderation", "reply", "comment-reply", "comment-reply-link")
+_PINGS = frozenset({"pingback", "trackback"})
 _SAYING = frozenset({"p", "blockquote", "ul", "ol", "pre"})
 _SAID = re.compile(
     r"\s*(?:said|says|ha detto|a dit|dijo|disse|hat gesagt|schrieb|говорит|пишет|님의 말|님|:|：|…|\.\.\.)+\s*$", re.I
@@ -57,9 +64,20 @@ def read(tree: Element, base: str, order: str = "") -> tuple[Comment, ...]:
 
 
 def _mark(element: Element) -> re.Match[str] | None:
-    found = _ID.fullmatch(element.get("id", ""))
-    named = {"comment", "comment-author", "comment-block", "h-cite"} & set(element.get("class", "").lower().split())
+    found, classes = _ID.fullmatch(element.get("id", "")), _classes(element)
+    if found and any(_PINGS & _classes(e) for e in (element, *element.iterancestors("li"))):
+        return None
+    named = {"comment", "comment-author", "comment-block", "h-cite"} & classes
     return found if found and (named or element.tag in {"li", "dt"} or "comment" in element.get("id", "")) else None
+
+
+def pings(tree: Element) -> int:
+    """How many mentions by other blogs stand among the comments, where WordPress counts them as comments."""
+    return sum(bool(_PINGS & _classes(e)) for e in tree.iter("li"))
+
+
+def _classes(element: Element) -> set[str]:
+    return set(element.get("class", "").lower().split())
 
 
 def _comment(element: Element, number: str, marked: dict[Element, str], base: str, order: str) -> Comment:
@@ -74,8 +92,10 @@ def _comment(element: Element, number: str, marked: dict[Element, str], base: st
         ),
         "",
     )
+    about = {e for names in (_AUTHOR, _WHEN, _ASIDE) if (top := _first(inside, names)) is not None for e in top.iter()}
     content = _first(inside, _CONTENT)
-    html = parse.html(content, inner=True).strip() if content is not None else _paragraphs(inside)
+    alone = content is not None and about.isdisjoint(content.iter())
+    html = parse.html(content, inner=True).strip() if content is not None and alone else _paragraphs(inside, about)
     return Comment(
         id=number,
         author=_name(inside),
@@ -86,10 +106,10 @@ def _comment(element: Element, number: str, marked: dict[Element, str], base: st
     )
 
 
-def _paragraphs(inside: list[Element]) -> str:
-    """Where nothing is named as what the comment says: its paragraphs, but not those with who, when and "reply"."""
-    about = {e for names in (_AUTHOR, _WHEN) if (top := _first(inside, names)) is not None for e in top.iter()}
-    said = [e for e in inside if e.tag in _SAYING and e not in about and not about.intersection(e.iter())]
+def _paragraphs(inside: list[Element], about: set[Element]) -> str:
+    """Where nothing is named as what the comment says alone: its paragraphs, but not those with who, when, "reply"."""
+    own = set(inside)
+    said = [e for e in inside if e.tag in _SAYING and about.isdisjoint(e.iter()) and own.issuperset(e.iter())]
     outer = [e for e in said if not any(above in said for above in e.iterancestors()) and parse.words(e)]
     return "".join(parse.html(e) for e in outer).strip()
 
@@ -160,6 +180,8 @@ def _is_section(element: Element) -> bool:
         "comments-area",
         "comment-list",
         "comments-block",
+        "wp-block-comments",
+        "entry-comments",
         "comment-section",
         "post-comments",
     }.isdisjoint(names) and _marks.POST.isdisjoint(names)

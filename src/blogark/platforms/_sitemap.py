@@ -12,6 +12,7 @@ from ..model import Page
 from ..parse import Element
 from ..web import Web
 
+_ANY = re.compile("")
 _MOST_FILES = 1_000  # of one index; the protocol allows 50,000, no blog needs them
 _MOST_BYTES = 64 << 20  # of one file unpacked; the protocol allows 50 MiB
 _USUAL = (
@@ -56,12 +57,15 @@ def _named(root: str, web: Web) -> list[str]:
     return [url for line in dict.fromkeys(lines) if urls.is_web(url := urls.join(root, line))]
 
 
-def read(url: str, web: Web) -> Iterator[Place]:
-    """Every page of the sitemap at `url`, and of those that it lists; nothing where there is none."""
-    return _walk([url], web)
+def read(url: str, web: Web, only: re.Pattern[str] = _ANY) -> Iterator[Place]:
+    """Every page of the sitemap at `url`, and of those that it lists; nothing where there is none.
+
+    `only`: of no sitemaps but those whose address this finds.
+    """
+    return _walk([url], web, only)
 
 
-def _walk(waiting: list[str], web: Web) -> Iterator[Place]:
+def _walk(waiting: list[str], web: Web, only: re.Pattern[str] = _ANY) -> Iterator[Place]:
     asked: set[str] = set()
     while waiting and len(asked) < _MOST_FILES:
         here = waiting.pop(0)
@@ -70,8 +74,8 @@ def _walk(waiting: list[str], web: Web) -> Iterator[Place]:
         asked.add(here)
         nested, found = _places(here, web)
         if nested:
-            waiting += _of_posts(place.url for place in found)
-        else:
+            waiting += filter(only.search, _of_posts(place.url for place in found))
+        elif only.search(here):
             yield from found
             if found and "page=" in here and not waiting:
                 waiting.append(_following(here))

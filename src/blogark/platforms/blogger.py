@@ -36,7 +36,13 @@ _DYNAMIC = re.compile(  # every theme's settings name the folder of these script
 )
 
 
+_MOVED = re.compile(rb"""<meta\s(?=[^>]*\bgenerator\b)[^>]*\bcontent=["']WordPress""", re.IGNORECASE)
+
+
 def claims(page: Page) -> Claim:
+    """Ours by any of its signs, but for those that posts took along when their blog moved away."""
+    if _MOVED.search(page.body):
+        return Claim.NO
     return Claim.OURS if _SIGNS.search(page.body) or urls.host(page.at).endswith(".blogspot.com") else Claim.NO
 
 
