@@ -125,7 +125,6 @@ def test_terminal_escapes_are_not_shown(run: Run, serve: Serve) -> None:
         (("write", "x", "--reread"), "not yet"),
         (("many", "x"), "not yet"),
         (("platforms",), "not yet"),
-        (("ls", "--explain", "x.example"), "not yet"),
         (("https://web.archive.org/web/2012/http://a.example/",), "not built yet"),
     ],
 )

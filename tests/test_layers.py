@@ -12,9 +12,9 @@ ROOT = Path(blogark.__file__).parent
 FLOORS = [
     set("errors model events".split()),
     set(
-        "urls names parse mend dates printed learn web disk images "
+        "urls names parse mend dates printed learn template bodies web disk images "
         "markdown inline escape delimiters build canon elements elements.* "
-        "comments tally layouts layouts.* platforms webs".split()
+        "comments tally chosen layouts layouts.* platforms webs".split()
     ),
     set("webs.* journal store platforms.*".split()),
     set("source choose render index rescue".split()),

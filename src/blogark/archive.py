@@ -9,10 +9,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from . import canon, choose, errors, index, markdown, parse, render, rescue, urls
+from .chosen import too_early, too_late, wanted
 from .errors import ArchiveError, FetchError, Incomplete, StoreError
 from .events import NESTING, Failed, Found, Kept, Listener, Lost, Unchanged, Withheld, log, tee
 from .model import Blog, Entry, Options, Post, Report
@@ -22,6 +23,7 @@ from .tally import Tally
 
 _DEFAULTS = Options()
 _COMMENTS = "comments"  # what is lost when a blog counts more than it shows
+_PASSING = frozenset({"found_in", "lesson"})  # of an entry's data: what changes while the post stays as it is
 _OLD_IN_A_ROW = 30  # entries from before `since`, after which a listing is taken to hold no newer ones
 
 
@@ -72,6 +74,21 @@ def entries(source: str, options: Options = _DEFAULTS, listen: Listener = log) -
             break
 
 
+def explain(source: str, options: Options = _DEFAULTS, listen: Listener = log) -> dict[str, Any]:
+    """Per field of a post, what is believed of `source` and why: {"platform": …, "fields": {name: evidence}}.
+
+    Reads a few sample posts, writes nothing.
+    """
+    opened = open_source(source, options, listen)
+    name, platform = choose.platform(opened.page, options.platform)
+    told = getattr(platform, "explain", None)
+    entry = next(listing(platform, opened, options, listen), None)
+    fields = (
+        told(entry, opened.web) if told and entry else {"fields": {"all": {"evidence": f"{name}'s own interfaces"}}}
+    )
+    return {"source": opened.page.at, "platform": name, **fields}
+
+
 def to_markdown(html: str, base: str = "") -> str:
     """A post's HTML as CommonMark + GFM; addresses are made absolute against `base`."""
     return markdown.write(canon.canonical(parse.fragment(html), base))
@@ -99,10 +116,10 @@ def listing(platform: choose.Platform, source: Source, options: Options, tell: L
             if keys & seen:
                 continue
             seen |= keys
-            old = old + 1 if _too_early(entry.published, options) else 0
+            old = old + 1 if too_early(entry.published, options) else 0
             if old == _OLD_IN_A_ROW:
                 return
-            if not old and not _too_late(entry.published, options):
+            if not old and not too_late(entry.published, options):
                 yield entry
 
 
@@ -111,31 +128,6 @@ def read(platform: choose.Platform, entry: Entry, source: Source, tell: Listener
     with care(entry.url, entry.id, tell):
         return platform.post(entry, source.web)
     return None
-
-
-def wanted(post: Post, options: Options) -> bool:
-    """Whether the filters choose this post; an undated one is in no range of days."""
-    tags = {tag.casefold() for tag in options.tags}
-    authors = {author.casefold() for author in options.authors}
-    return (
-        (post.published is not None or not (options.since or options.until))
-        and not _too_early(post.published, options)
-        and not _too_late(post.published, options)
-        and (not tags or any(tag.casefold() in tags for tag in post.tags + post.categories))
-        and (not authors or post.author.casefold() in authors)
-    )
-
-
-def _too_early(published: date | datetime | None, options: Options) -> bool:
-    return published is not None and options.since is not None and _day(published) < options.since
-
-
-def _too_late(published: date | datetime | None, options: Options) -> bool:
-    return published is not None and options.until is not None and _day(published) > options.until
-
-
-def _day(moment: date | datetime) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 @contextmanager
@@ -295,5 +287,6 @@ def _tell_depth(made: render.Draft, tell: Listener) -> None:
 
 def _mark(entry: Entry) -> str:
     """What the listing says of a post, as a digest: while it stays, the post is not read again."""
-    said = (entry.title, entry.published, entry.updated, entry.comment_count, entry.data)
+    data = {k: v for k, v in entry.data.items() if k not in _PASSING} if isinstance(entry.data, dict) else entry.data
+    said = (entry.title, entry.published, entry.updated, entry.comment_count, data)
     return hashlib.sha256(repr(said).encode("utf-8", "replace")).hexdigest()[:16]

@@ -96,6 +96,7 @@ def main(ctx: click.Context) -> None:
     blogark https://some.blog            save it into the folder some.blog
     blogark some.blog                    go on, or bring up to date
     blogark ls https://some.blog         list its posts, write nothing
+    blogark ls --explain some.blog       say what title, date and body are read by
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
@@ -174,17 +175,20 @@ def _save(source: str, into: Path | None, options: Options, screen: shown.Screen
 @click.argument("source")
 @_choosing
 @click.option("--json", "as_json", is_flag=True, help="A JSON object a line.")
-@click.option("--explain", is_flag=True, help="Per field, the evidence that won.")
+@click.option("--explain", is_flag=True, help="Instead of posts: per field, the evidence that won.")
 @click.pass_context
 def list_posts(ctx: click.Context, /, source: str, as_json: bool, explain: bool, **flags: Any) -> None:
     """List the posts of SOURCE, newest first; writes nothing."""
-    if explain:
-        raise _NotYet("ls --explain")
     from .archive import entries
+    from .archive import explain as evidence
 
     screen = shown.listener(False, True, False)
     found = False
     try:
+        if explain:
+            told = evidence(source, _options(**flags), screen.hear)
+            click.echo(json.dumps(told, ensure_ascii=False) if as_json else shown.evidence(told))
+            ctx.exit(1 if screen.failed else 0)
         for entry in entries(source, _options(**flags), screen.hear):
             found = True
             click.echo(json.dumps(_as_front(entry), ensure_ascii=False) if as_json else shown.line(entry))

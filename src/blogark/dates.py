@@ -83,6 +83,12 @@ def from_url(url: str) -> tuple[int, int, int | None] | None:
     return None
 
 
+def day_in_url(url: str) -> date | None:
+    """The day in the path of an address, where it names a whole one."""
+    found = from_url(url)
+    return day_of(found[0], found[1], found[2]) if found and found[2] else None
+
+
 # -- people -----------------------------------------------------------------------------
 
 

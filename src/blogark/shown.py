@@ -146,6 +146,18 @@ def line(entry: Entry) -> str:
     return safe(f"{day} {count}  {entry.title or 'Untitled'}  {entry.url}")
 
 
+def evidence(told: dict[str, Any]) -> str:
+    """What `ls --explain` says to a person: a line a field, with what it was read by."""
+    rows = [f"{told['source']} is read as {told['platform']}"]
+    for name, field in told["fields"].items():
+        agreed = (
+            f"right on {field['agreed']} of {field['of']} sample posts: {field['xpath']}" if "xpath" in field else ""
+        )
+        rows += [f"{name:10} {field['evidence']}", *([f"{'':10} {agreed}"] if agreed else [])]
+    rows += [f"{'left out':10} {xpath}" for xpath in told.get("drop", ())]
+    return "\n".join(map(safe, rows))
+
+
 def account(report: Report, chosen: bool = False) -> None:
     """The last lines of a run, honest to the post; `chosen`: filters asked for some posts only."""
     saved = report.written + report.unchanged + report.kept

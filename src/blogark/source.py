@@ -12,7 +12,7 @@ from . import urls
 from .errors import FetchError, SourceError
 from .events import Listener
 from .model import Options, Page
-from .web import First, Web
+from .web import First, Recent, Web
 from .webs.folder import Folder
 
 _FIRST_YEAR = 2003  # older blogs had no archives by year
@@ -78,7 +78,8 @@ def _saved(path: Path, options: Options, tell: Listener) -> Source:
         raise SourceError(f"{path}: no saved page is in this folder")
     name = default_name(start) if start.startswith("http") else f"{path.resolve().name}-markdown"
     pictures = First(folder, _net(start, options, tell))
-    return Source(str(path.resolve()), folder, pictures, folder.get(start), name)
+    page = folder.get(start)
+    return Source(str(path.resolve()), Recent(folder, page), pictures, page, name)
 
 
 def _net(home: str, options: Options, tell: Listener) -> Web:
@@ -104,7 +105,7 @@ def _live(typed: str, options: Options, tell: Listener) -> Source:
                 raise SourceError(f"{error.url} cannot be read: {error.why}") from error
         if page is not None:
             web, page = _at_home(start, page, web, options, tell)
-            return Source(start, web, web, page, default_name(start))
+            return Source(start, Recent(web, page), web, page, default_name(start))
     raise AssertionError("the last try returns or raises")
 
 

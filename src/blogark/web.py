@@ -1,11 +1,14 @@
 """Where pages come from: one protocol, answered by the net, a folder, a WARC, the Wayback Machine."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
 from .errors import Missing
 from .model import Page
+
+_RECENT = 12  # pages, each with its tree, that a run keeps at hand
 
 
 class Web(Protocol):
@@ -53,3 +56,37 @@ class First:
     def urls(self) -> Iterator[str]:
         for web in self._webs:
             yield from web.urls()
+
+
+class Recent:
+    """A web that remembers the last pages of this run: each is asked for once, and parsed once."""
+
+    def __init__(self, web: Web, *pages: Page) -> None:
+        self._web = web
+        self._pages: OrderedDict[str, Page] = OrderedDict()
+        for page in pages:
+            self._put(page, page.url)
+
+    def get(self, url: str, *, fresh: bool = False, referer: str = "") -> Page:
+        page = None if fresh else self._pages.get(_bare(url))
+        if page is None:
+            page = self._web.get(url, fresh=fresh, referer=referer)
+        self._put(page, url)
+        return page
+
+    def _put(self, page: Page, url: str) -> None:
+        for name in {_bare(url), _bare(page.at)}:
+            self._pages[name] = page
+            self._pages.move_to_end(name)
+        while len(self._pages) > _RECENT:
+            self._pages.popitem(last=False)
+
+    def save(self, url: str, to: Path, *, referer: str = "") -> Page:
+        return self._web.save(url, to, referer=referer)
+
+    def urls(self) -> Iterator[str]:
+        return self._web.urls()
+
+
+def _bare(url: str) -> str:
+    return url.partition("#")[0]

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from .. import parse
 from ..parse import Element
+from . import _marks
 
 BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
@@ -22,7 +23,7 @@ BLOCKS = frozenset(
 )
 _WHOLE = frozenset("ul ol dl table blockquote pre figure form iframe nav aside details".split())
 _SHOWN = frozenset("img iframe video audio object embed picture svg canvas hr".split())  # says something without words
-_SILENT = frozenset("script style template link meta ins button select textarea".split())
+SILENT = frozenset("script style template link meta ins button select textarea".split())
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,15 +58,38 @@ class Block:
         return not self.text and not any(child.tag in _SHOWN for child in self.element.iter())
 
 
-def scope_copy(elements: Sequence[Element]) -> Element:
-    """Copies of neighbouring elements under one <div>, loose text in boxes of its own."""
+def scope_copy(elements: Sequence[Element], apart: bool = False) -> Element:
+    """Copies of neighbouring elements under one <div>, loose text in boxes of its own; `apart`: none after the last."""
     box = parse.make("div")
     for element in elements:
         box.append(copy.deepcopy(element))
-    for silent in [e for e in box.iter() if e.tag in _SILENT]:
+    if apart:
+        box[-1].tail = None
+    for silent in [e for e in box.iter() if e.tag in SILENT and not e.get("type", "").startswith("math/")]:
         parse.drop(silent)
+    for unseen in _unseen(box):
+        parse.drop(unseen)
     _wrap(box)
     return box
+
+
+# What opens at a click, or when its number is pointed at, was written to be read.
+_OPENED = re.compile(r"spoil|toggl|collaps|accord|tab|foot|note|fn|math|more|fold|hide|reveal", re.I)
+
+
+def _unseen(box: Element) -> list[Element]:
+    """What the markup itself hides for good: small beside the rest, and named by nothing that could show it."""
+    found = [e for e in box.iter() if _marks.is_hidden(e)]
+    if not found:
+        return []
+    said = " ".join(str(value) for e in box.iter() for name, value in e.items() if name not in {"id", "class", "style"})
+    most = len(parse.words(box)) / 2
+    opened = {e for e in found if _opens(e) or _opens(e.getparent()) or (e.get("id") or " ") in said}
+    return [e for e in found if e not in opened and len(parse.words(e)) < most]
+
+
+def _opens(element: Element | None) -> bool:
+    return element is not None and _OPENED.search(f"{element.get('class', '')} {element.get('id', '')}") is not None
 
 
 def _wrap(element: Element) -> None:

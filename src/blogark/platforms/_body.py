@@ -15,6 +15,7 @@ _LONGEST = 240  # characters of a line beside a body
 _FILES = re.compile(
     r"/(?:search/label|labels?|tags?|categor[a-zí]*|topics?)(?:/|$)|[?&](?:cat|tag|category|label|topic)=", re.I
 )
+_LATE = 4  # blocks among which a byline is looked for
 _SHORT = 60  # characters of a line that says the same at several posts
 
 
@@ -26,6 +27,8 @@ class Found:
     base: str = ""  # of relative links
     lang: str = ""
     inside: bool = False  # looking within what is marked as the body: names and dates there are the author's words
+    told: str = ""  # the author by JSON-LD
+    byline: str = ""  # the author by a meta element, which may be the site
     repeated: frozenset[str] = frozenset()  # marks of lines that stand at other posts of the page too
     author: str = ""
     printed: Printed | None = None
@@ -185,12 +188,21 @@ def between(every: list[Block], title: str, found: Found) -> list[Block]:
     kept = [block for block in every[:end] if not _marks.is_chrome(block.element)]
     while kept and (squash(kept[0].text) == squash(title) != "" or found.take(kept[0])):
         kept.pop(0)
-    kept = trimmed(kept, found)
+    kept = trimmed(_without_late_lines(kept, found), found)
     while len(kept) > 1 and found.is_head(kept[0]):
         kept.pop(0)
     for block in every[end:]:
         found.take(block)
     return _unlined(kept, title, found)
+
+
+def _without_late_lines(kept: list[Block], found: Found) -> list[Block]:
+    """Without a byline that stands below the words which introduce the post, and is nothing else."""
+    for place, block in enumerate(kept[1:_LATE], 1):
+        line = _byline.read(block.text, found.lang)
+        if len(block.text) <= _SHORT and not line.rest and line.says and found.take(block):
+            return [*kept[:place], *kept[place + 1 :]]
+    return kept
 
 
 def _unlined(kept: list[Block], title: str, found: Found) -> list[Block]:

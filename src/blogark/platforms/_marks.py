@@ -69,13 +69,15 @@ _LIST = re.compile(
 MONTH_ARCHIVE = re.compile(r"/\d{4}(?:/\d{2}(?:/|/index\.html?|\.html?)?$|_\d{2}_\d{2}_archive\.html?$|-\d{2}/?$)")
 
 
-_MARKED = "descendant-or-self::*[@class or @itemprop or @itemtype]"  # few elements are, and lxml finds them fast
+_MARKED = (
+    "descendant-or-self::*[@class or @itemprop or @itemtype or @property]"  # few elements are, and lxml finds them fast
+)
 
 
 def tokens(element: Element) -> frozenset[str]:
     """Every name that an element carries: classes, itemprop, the last word of itemtype."""
     kind = element.get("itemtype", "").rpartition("/")[2]
-    return _split(f"{element.get('class', '')} {element.get('itemprop', '')} {kind}")
+    return _split(f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('property', '')} {kind}")
 
 
 @lru_cache(4096)
@@ -119,14 +121,22 @@ def _holds_text(element: Element) -> bool:
 
 
 def body(box: Element) -> Element | None:
-    """The element that is marked as a post's body: the outermost with the most text."""
+    """The element that is marked as a post's body: the outermost with the most text, or what holds all its pieces."""
     outer = _outermost(e for e in named(box, BODY) if e.tag not in {"script", "body", "meta"})
     if not outer:
         return None
+    if len(outer) > 1 and len({(e.tag, tokens(e) & BODY) for e in outer}) == 1:
+        return _holder(outer)
     found = max(outer, key=lambda e: len(parse.words(e))) if len(outer) > 1 else outer[0]
     inner = _outermost(e for e in named(found, BODY) if e is not found)
     # Themes wrap a body and what stands below it into one more element of such a name.
     return inner[0] if len(inner) == 1 and 2 * len(parse.words(inner[0])) >= len(parse.words(found)) else found
+
+
+def _holder(pieces: list[Element]) -> Element:
+    """The innermost element around all of these."""
+    last = set(pieces[-1].iterancestors())
+    return next(e for e in pieces[0].iterancestors() if e in last)
 
 
 def is_chrome(element: Element) -> bool:
@@ -140,6 +150,50 @@ def is_chrome(element: Element) -> bool:
         if POST.isdisjoint(names) and _is_beside(f"{e.get('class', '')} {e.get('id', '')}"):
             return True
     return False
+
+
+def is_beside(element: Element) -> bool:
+    """Whether the element itself is marked as something beside the posts."""
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return len(names) > 1 and _is_beside(names)
+
+
+_JUNK = frozenset(
+    "share shares sharing sharebar social related comments commentlist respond newsletter subscribe subscription "
+    "signup promo promos promoted promotion sponsor sponsored taboola outbrain adsense advert advertisement ads ad "
+    "adslot breadcrumb breadcrumbs pagination pager sidebar popup modal cookie cookies consent gdpr trending recirc "
+    "recommended recommendations toolbar paywall cta prevnext webmentions backlinks".split()
+)
+_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_STATE = re.compile(
+    r"(?:has|no|with|is|js|without|hide|open|can)[-_]|.*[-_](?:open|closed|enabled|disabled|on|off)$", re.I
+)
+
+
+def junk(box: Element) -> set[Element]:
+    """Small parts of a post's box that some word in their names says to stand beside it."""
+    named = [
+        e
+        for e in marked(box)
+        if e is not box and e.tag not in {"a", "img", "code", "span"} and _is_junk(e.get("class", ""))
+    ]
+    most = len(parse.words(box)) / 4 if named else 0
+    return {e for e in named if len(parse.words(e)) <= most and BODY.isdisjoint(tokens(e))}
+
+
+@lru_cache(4096)
+def _is_junk(names: str) -> bool:
+    told = (name for name in names.split() if not _STATE.match(name))
+    return any(part.lower() in _JUNK for name in told for part in _PARTS.findall(name))
+
+
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether the markup itself says that nobody sees the element."""
+    style = element.get("style")
+    return element.get("hidden") is not None or (style is not None and _HIDDEN.search(style) is not None)
 
 
 @lru_cache(4096)

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from .. import dates, parse, urls
 from ..model import Page
 from ..parse import Element
-from . import _blocks, _body, _byline, _comments, _days, _head, _hints, _marks, _pager, _stretch
+from . import _about, _blocks, _body, _byline, _comments, _days, _head, _hints, _marks, _own, _pager, _stretch, _title
 from ._blocks import Block, squash
 from ._item import Item
 from ._stretch import Stretch
@@ -81,23 +81,38 @@ def listing(page: Page) -> Listing:
 def post(page: Page, known: Item | None = None) -> Item:
     """The post that a page is of; `known`, what a listing showed of it, tells where to look."""
     tree, known = parse.tree(page), known or Item()
-    start = squash(re.sub(r"<[^>]+>", "", known.html))[:60]
-    stretch = _stretch.own(tree, page.at, known.title, start)
+    head, lang = _head.read(tree), language(tree)
+    stretch = _own.stretch(tree, page.at, head, known)
     if stretch is None:
         return Item(url=page.at)
-    lang = language(tree)
-    box = _blocks.scope_copy(stretch.elements)
-    item = _item(stretch, box, _blocks.blocks(box), _body.Found(base=page.at, lang=lang))
+    box = _blocks.scope_copy(stretch.elements, stretch.apart)
+    found = _body.Found(base=page.at, lang=lang, told=head.author, byline=head.byline)
+    item = _item(stretch, box, _blocks.blocks(box), found)
     (item,) = _with_day_headers(tree, [stretch], [item], lang)
-    head = _head.read(tree)
+    item = _told(item, tree, head, page.at, stretch)
     return replace(
         item,
         url=urls.clean(canonical(tree, page.at)),
-        author=item.author or head.author,
-        published=item.published or head.published,
-        updated=item.updated or (head.updated if head.updated != head.published else None),
+        title=item.title or ("" if known.html else _title.told(tree, page.at, head)),
         count=item.count if item.count is not None else _comments.stated(tree),
         cut=False,
+    )
+
+
+def _told(item: Item, tree: Element, head: _head.Head, base: str, stretch: Stretch) -> Item:
+    """An item with what only the page's head, its address or its marks outside the post say of it."""
+    inside = {each for element in stretch.elements for each in element.iter()}
+    published, printed = item.published or head.published, item.printed
+    if published is None and printed is None:
+        published = dates.day_in_url(base)
+    if published is None and printed is None:
+        published, printed = _about.moment(tree, inside)
+    return replace(
+        item,
+        author=item.author or _about.author(tree, inside),
+        published=published,
+        printed=printed,
+        updated=item.updated or (head.updated if head.updated != head.published else None),
     )
 
 
@@ -119,13 +134,13 @@ def _item(stretch: Stretch, box: Element, every: list[Block], found: _body.Found
     hints = _hints.read(box, found.base)
     told = _stretch.permalink(stretch.heading, found.base) if stretch.heading is not None else ""
     found.url = told or hints.url or found.url
-    kept = _kept(box, every, stretch.title, found)
+    kept = _kept(box, _beside(box, every, found) if stretch.apart else every, stretch.title, found)
     cut = found.more or hints.more or not kept or is_cut(kept[-1].text) or _leads_on(box, found.url, kept)
     return Item(
         url=found.url,
         title=stretch.title,
         html=_blocks.carve(box, kept),
-        author=_name([hints.author, found.author, *found.loose], stretch.title),
+        author=_name([found.author, found.told, hints.author, found.byline, *found.loose], stretch.title),
         published=hints.published,
         updated=hints.updated,
         printed=hints.printed or found.printed,
@@ -148,8 +163,19 @@ def _leads_on(box: Element, url: str, kept: Sequence[Block]) -> bool:
     return any(urls.key(urls.join(url, a.get("href", ""))) == urls.key(url) for a in links) if url else False
 
 
+def _beside(box: Element, every: list[Block], found: _body.Found) -> list[Block]:
+    """The blocks of the last element in a box, after what the others say of the post is noted."""
+    within = set(box[-1].iter())
+    for block in every:
+        if block.element not in within:
+            found.take(block)
+    return [block for block in every if block.element in within]
+
+
 def _kept(box: Element, every: list[Block], title: str, found: _body.Found) -> list[Block]:
     """The blocks of the body: within the element that is marked as one, else between byline and footer."""
+    junk = {inner for e in _marks.junk(box) for inner in e.iter()}
+    every = [block for block in every if block.element not in junk]
     marked = _marks.body(box)
     if marked is None:
         return _body.between(every, title, found)
@@ -158,6 +184,8 @@ def _kept(box: Element, every: list[Block], title: str, found: _body.Found) -> l
     for block in every:
         if block not in inside and squash(block.text) != squash(title):
             found.take(block)
+    while inside and squash(inside[0].text) == squash(title) != "":
+        inside.pop(0)
     found.inside = True
     return _body.trimmed([block for block in inside if not _marks.is_chrome(block.element)], found)
 

@@ -1,60 +1,128 @@
-"""A listed post read: from its own page, else from a listing that showed it whole."""
+"""A listed post read: from its own page, by the blog's template where that was learned, else from what listed it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from .. import names, parse
+from .. import names, parse, urls
 from ..errors import Missing, ReadError
 from ..model import Comment, Entry, Page, Post
+from ..parse import Element
+from ..template import squash
 from ..web import Web
-from . import _comments, _page
+from . import _comments, _head, _lesson, _page
 from ._item import Item
+from ._lesson import FIELDS, Learned
+
+_RICHER = 1.1  # times the words, from which a feed's body is taken to hold what its page lacks
 
 
 def post(entry: Entry, web: Web) -> Post:
     """The post; its own page is asked, as it alone has comments and labels for certain."""
-    known = (entry.data or {}).get("item") or Item(url=entry.url, title=entry.title)
+    known = _data(entry).get("item") or Item(url=entry.url, title=entry.title)
+    learned = lesson(entry, web)
+    page = learned.pages.pop(urls.key(entry.url), None) if learned else None
     try:
-        page = web.get(entry.url)
+        page = page or web.get(entry.url)
     except Missing:
         if known.cut or not known.html:
             raise
-        return _made(entry, known, "", ())
-    return from_page(page, entry, known)
+        return _made(entry, known, ())
+    return from_page(page, entry, known, learned)
 
 
-def from_page(page: Page, entry: Entry, known: Item) -> Post:
-    """The post that its own page shows, with what only the listing knew."""
-    order = (entry.data or {}).get("order", "")
-    (own,), _ = _page.settle([_page.post(page, known)], order)
+def lesson(entry: Entry, web: Web) -> Learned | None:
+    """What the blog's sample posts taught, learned now if it was not before; None where nothing could."""
+    told = _data(entry).get("lesson")
+    return _lesson.learned(told, web, _data(entry).get("order", "")) if told and len(told.samples) > 1 else None
+
+
+def explain(entry: Entry, web: Web) -> dict[str, Any]:
+    """What is believed for each field, as JSON holds it: {"samples": …, "fields": {name: evidence}, "drop": XPaths}."""
+    learned = lesson(entry, web)
+    if learned is None:
+        return {"samples": 0, "fields": {name: {"evidence": "each page by itself"} for name in FIELDS}, "drop": []}
+    return _lesson.explained(learned, _data(entry).get("fed", False))
+
+
+def from_page(page: Page, entry: Entry, known: Item, learned: Learned | None = None) -> Post:
+    """The post that its own page shows, with what only feed or listing knew."""
+    tree, order, fed = parse.tree(page), _data(entry).get("order", ""), _data(entry).get("fed", False)
+    found = _lesson.read(learned, tree) if learned else Item()
+    own = _sure(page, tree, known, found) if learned and learned.whole else None
+    own = own or _lesson.over(_lesson.alone(page, known), found)
+    if learned:
+        own = _lesson.purged(own, learned)
     if not own.html and not own.title and not known.html:
         raise ReadError(entry.url, "no post is on this page")
-    if not own.html and known.html and not known.cut:
+    if known.html and not known.cut and (not own.html or (fed and _is_richer(known.html, own.html))):
         own = replace(own, html=known.html)
-    tree = parse.tree(page)
-    made = _made(entry, _merged(own, known), _page.language(tree), _comments.read(tree, page.at, order))
+    own = replace(
+        own, lang=own.lang or known.lang or _page.language(tree), cover=own.cover or _cover(tree, page, learned)
+    )
+    (merged,), _ = _page.settle([_merged(own, known, found, fed)], order)
+    merged = _lesson.filed(merged, tree, page.at, learned)
+    made = _made(entry, merged, _comments.read(tree, page.at, order))
     if known.cut and not own.html:
         return replace(made, html=known.html, partial="only the beginning could be found on its page")
     return made
 
 
-def _merged(own: Item, known: Item) -> Item:
-    """Of two that show one post, the own page's word, and the listing's where that says nothing.
+def _data(entry: Entry) -> Mapping[str, Any]:
+    return entry.data or {}
 
-    A moment is more precise than a day, and what the listing prints is the same theme's.
-    """
-    published = own.published if hasattr(own.published, "hour") else known.published or own.published
+
+def _sure(page: Page, tree: Element, known: Item, found: Item) -> Item | None:
+    """What the template alone read, where it found title and body, and the title is that of the listing."""
+    same = not known.title or _page.is_cut(known.title) or squash(known.title) == squash(found.title)
+    if not (found.html and found.title and same):
+        return None
+    head = _head.read(tree)
+    updated = head.updated if head.updated != head.published else None
+    return replace(found, url=urls.clean(_page.canonical(tree, page.at)), updated=updated)
+
+
+def _is_richer(told: str, own: str) -> bool:
+    words, has = (len(parse.words(parse.fragment(html)).split()) for html in (told, own))
+    return words > _RICHER * has
+
+
+def _cover(tree: Element, page: Page, learned: Learned | None) -> str:
+    """The picture that the head shows for this post, unless other posts of the blog have it too."""
+    url = _lesson.picture(tree, page.at) if learned else ""
+    return url if learned and url not in learned.pictures else ""
+
+
+def _merged(own: Item, known: Item, found: Item, fed: bool) -> Item:
+    """Of two that show one post: a feed's word before what was read off by shape, its own page's before a listing's."""
+    first, second = (known, own) if fed else (own, known)
+    count = found.count if found.count is not None else first.count
     return replace(
         own,
         title=own.title if own.title and _page.is_cut(known.title) else known.title or own.title,
-        author=own.author or known.author,
-        published=published if hasattr(published, "hour") or not hasattr(known.published, "hour") else known.published,
-        updated=own.updated or known.updated,
-        count=own.count if own.count is not None else known.count,
-        tags=own.tags or known.tags,
+        author=found.author or first.author or second.author,
+        published=_exacter(first.published, second.published),
+        printed=own.printed or known.printed,
+        updated=first.updated or second.updated,
+        count=count if count is not None else second.count,
+        categories=known.categories or own.categories,
+        tags=first.tags or second.tags,
+        summary=known.summary or own.summary,
+        cover=known.cover or own.cover,
     )
 
 
-def _made(entry: Entry, item: Item, lang: str, comments: tuple[Comment, ...]) -> Post:
+def _exacter(first: date | datetime | None, second: date | datetime | None) -> date | datetime | None:
+    """The first, unless the second tells the same day to the moment, or the same moment with its own offset."""
+    if not isinstance(second, datetime) or first is None:
+        return first or second
+    if isinstance(first, datetime):
+        return second if first == second and not first.utcoffset() else first
+    return second if abs(second.date() - first) <= timedelta(days=1) else first
+
+
+def _made(entry: Entry, item: Item, comments: tuple[Comment, ...]) -> Post:
     count = item.count if item.count is not None else entry.comment_count
     return Post(
         id=entry.id,
@@ -62,12 +130,15 @@ def _made(entry: Entry, item: Item, lang: str, comments: tuple[Comment, ...]) ->
         slug=names.own_slug(entry.url),
         title=item.title or entry.title,
         html=item.html,
+        summary=item.summary,
         author=item.author,
         published=item.published or entry.published,
         updated=item.updated or entry.updated,
+        categories=item.categories,
         tags=item.tags,
-        lang=lang,
+        lang=item.lang,
+        cover=item.cover,
         comment_count=count if count is not None else len(comments) or None,
         comments=comments,
-        found_in=tuple(filter(None, [(entry.data or {}).get("found_in", "")])),
+        found_in=tuple(filter(None, [_data(entry).get("found_in", "")])),
     )

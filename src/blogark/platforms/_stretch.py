@@ -1,6 +1,5 @@
 """Which stretches of a page are posts: by microformats and class names, else by the shape of its headings."""
 
-import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,8 +8,8 @@ from ..parse import Element
 from . import _blocks, _body, _byline, _marks
 from ._blocks import squash
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5")
-_CUT = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5")
+_ANCHOR = " ¶#§🔗"  # signs of a link to the heading itself
 _BYLINE = 240  # characters of a line that still is a byline
 
 
@@ -20,15 +19,16 @@ class Stretch:
 
     elements: tuple[Element, ...]  # neighbours
     heading: Element | None = None  # the element that holds the title
+    apart: bool = False  # the last element is the body, the others stand above it
 
     @property
     def title(self) -> str:
-        return parse.words(self.heading) if self.heading is not None else ""
+        return parse.words(self.heading).rstrip(_ANCHOR) if self.heading is not None else ""
 
 
 def several(tree: Element, base: str) -> list[Stretch]:
     """The posts of a listing, in its order."""
-    return _marked(tree, base) or _shaped(tree, base)
+    return marked(tree, base) or _shaped(tree, base)
 
 
 def permalink(heading: Element, base: str) -> str:
@@ -71,7 +71,7 @@ def _could_be_post(url: str, base: str) -> bool:
     )
 
 
-def _marked(tree: Element, base: str) -> list[Stretch]:
+def marked(tree: Element, base: str) -> list[Stretch]:
     found = [element for element in _marks.posts(tree) if not _marks.is_chrome(element)]
     return [Stretch((element,), _heading_in(element, base)) for element in found]
 
@@ -80,7 +80,7 @@ def _heading_in(element: Element, base: str) -> Element | None:
     titles = [e for e in _marks.named(element, _marks.TITLE) if e.tag != "a" or parse.words(e)]
     body = _marks.body(element)
     inside = set(body.iterdescendants()) if body is not None else set()
-    headings = [e for e in (*titles, *element.iter(*_HEADINGS)) if e not in inside and not _marks.is_chrome(e)]
+    headings = [e for e in (*titles, *element.iter(*HEADINGS)) if e not in inside and not _marks.is_chrome(e)]
     linked = next((e for e in headings if permalink(e, base)), next(iter(headings), None))
     return linked if linked is not None else next(_unmarked_titles(element, base, inside), None)
 
@@ -94,7 +94,7 @@ def _unmarked_titles(element: Element, base: str, inside: set[Element]) -> Itera
 def _shaped(tree: Element, base: str) -> list[Stretch]:
     """Headings that link into the blog, alike in where they stand, with the most text between them."""
     groups: dict[str, list[Element]] = {}
-    for element in tree.iter(*_HEADINGS, "b", "strong", "a"):
+    for element in tree.iter(*HEADINGS, "b", "strong", "a"):
         if _is_title(element, base) and not _marks.is_chrome(element):
             groups.setdefault(_shape(element), []).append(element)
     found = [(headings, _between(headings)) for headings in groups.values()]
@@ -104,7 +104,7 @@ def _shaped(tree: Element, base: str) -> list[Stretch]:
 
 def _weight(headings: list[Element]) -> float:
     """Bold lines are titles less often than headings are, and a lone one hardly ever."""
-    return 3 if headings[0].tag in _HEADINGS else 2 if len(headings) > 1 else 0.5
+    return 3 if headings[0].tag in HEADINGS else 2 if len(headings) > 1 else 0.5
 
 
 def _contents(tree: Element, base: str) -> list[Stretch]:
@@ -125,18 +125,18 @@ def _is_title(element: Element, base: str) -> bool:
     if len(links) != 1 or not permalink(element, base):
         return False
     text, link = parse.words(element), parse.words(links[0])
-    if element.tag in _HEADINGS and not text:
+    if element.tag in HEADINGS and not text:
         return not any(True for _ in element.iter("img"))
     if not text or len(link) < 0.6 * len(text) or _byline.says_more(text):
         return False
-    return element.tag in _HEADINGS or (not _byline.leads_on(text) and (element.tag != "a" or _stands_alone(element)))
+    return element.tag in HEADINGS or (not _byline.leads_on(text) and (element.tag != "a" or _stands_alone(element)))
 
 
 def _stands_alone(a: Element) -> bool:
     """Whether a link is all that its block or line says, and the block no heading or list item."""
     top = a
     for element in a.iterancestors():
-        if element.tag in {*_HEADINGS, "b", "strong", "li"}:
+        if element.tag in {*HEADINGS, "b", "strong", "li"}:
             return False
         if element.tag in _blocks.BLOCKS:
             return parse.words(element) == parse.words(a) or _is_line(top)
@@ -174,7 +174,7 @@ def _largest(heading: Element, held: dict[Element, int]) -> Stretch:
         top = parent
     elements = [top]
     if _is_only_head(top, heading):
-        elements += _following(top, heading, held)
+        elements += following(top, heading, held)
     while len(elements) > 1 and (elements[-1].tag in {"br", "hr"} or _body.day_header(elements[-1])):
         if (elements[-1].tail or "").strip():
             break
@@ -182,7 +182,7 @@ def _largest(heading: Element, held: dict[Element, int]) -> Stretch:
     return Stretch(tuple(elements), heading)
 
 
-def _following(top: Element, heading: Element, held: Container[Element] = ()) -> Iterator[Element]:
+def following(top: Element, heading: Element, held: Container[Element] = ()) -> Iterator[Element]:
     """The neighbours of a post's head up to the next post or what stands beside the posts."""
     following = top.getnext()
     while following is not None and not _begins_another(following, heading, held):
@@ -197,7 +197,7 @@ def _is_only_head(top: Element, heading: Element) -> bool:
 
 
 def _begins_another(element: Element, heading: Element, held: Container[Element]) -> bool:
-    other = (element.tag == heading.tag and element.tag in _HEADINGS) or _marks.is_chrome(element)
+    other = (element.tag == heading.tag and element.tag in HEADINGS) or _marks.is_chrome(element)
     return element in held or other or _body.is_pager(_blocks.Block(element))
 
 
@@ -229,66 +229,3 @@ def around(heading: Element, start: str = "") -> Element:
 def _holds_body(element: Element, heading: Element) -> bool:
     text = _plain_text(element) - len(parse.words(heading))
     return text > _BYLINE or any(e.tag == "img" for e in element.iter())
-
-
-# the own page of one post
-
-
-def own(tree: Element, base: str, title: str, start: str) -> Stretch | None:
-    """The stretch that is the page's post: of what is marked as posts the one with its title, else by its heading.
-
-    `title` and `start` are what a listing showed of it, '' where none did.
-    """
-    wanted = _wanted(title)
-    if marked := _marked(tree, base):
-        found = max(marked, key=lambda each: (_is_of(each, base, wanted), len(parse.words(each.elements[0]))))
-        beside = (_titles(tree, base, wanted) or _titles(tree, base))[:1] if found.heading is None else []
-        return Stretch(found.elements, beside[0]) if beside else found
-    for heading in _titles(tree, base, wanted) or (_titles(tree, base) if wanted else []):
-        top = around(heading, start)
-        return Stretch((top, *(_following(top, heading) if top is heading else ())), heading)
-    body = _marks.body(tree)
-    return Stretch((body,)) if body is not None else None
-
-
-def _wanted(title: str) -> re.Pattern[str] | None:
-    """What a page's heading is, or begins with, when a listing showed this title of it."""
-    said = squash(_CUT.sub("", title))
-    return re.compile(re.escape(said) + (".*" if _CUT.search(title) else ""), re.S) if said else None
-
-
-def _is_of(stretch: Stretch, base: str, title: re.Pattern[str] | None) -> bool:
-    if stretch.heading is None:
-        return False
-    link = permalink(stretch.heading, base)
-    return (
-        urls.key(link) == urls.key(base)
-        if link
-        else title is not None and title.fullmatch(squash(stretch.title)) is not None
-    )
-
-
-def _titles(tree: Element, base: str, title: re.Pattern[str] | None = None) -> list[Element]:
-    """Elements that could hold the post's title, likeliest first."""
-    whole = squash(" ".join(parse.words(e) for e in list(tree.iter("title"))[:1]))
-    found = []
-    for element in tree.iter(*_HEADINGS, "b", "strong", "font", "span", "div", "td"):
-        text = squash(parse.words(element)) if len(element) < 8 else ""
-        fits = title.fullmatch(text) if title else text and text in whole and element.tag in _HEADINGS
-        if fits and _could_be_title(element, base):
-            found.append(element)
-    if title and title.pattern.endswith(".*"):  # what begins so: the title, and all that holds it
-        found = [e for e in found if not any(e in other.iterancestors() for other in found)]
-    sole = [e for e in tree.iter("h1") if not title and parse.words(e) and _could_be_title(e, base)]
-    return found or (sole if len(sole) == 1 else [])
-
-
-def _could_be_title(element: Element, base: str) -> bool:
-    beside = _marks.is_chrome(element) or _marks.is_masthead(element)
-    return not beside and not _leads_away(element, base)
-
-
-def _leads_away(element: Element, base: str) -> bool:
-    """Whether a heading links to something else than this page: the blog's own name, another post."""
-    links = [*element.iter("a"), *element.iterancestors("a")]
-    return any(urls.key(urls.join(base, a.get("href", ""))) != urls.key(base) for a in links if a.get("href"))

@@ -30,6 +30,8 @@ class Walk:
     archives: dict[str, str] = field(default_factory=dict)  # month archives named on the way, by urls.key
     shown: set[tuple[str, str, str]] = field(default_factory=set)  # title and address, day and beginning of posts found
     read: tuple[Page, Listing] | None = None  # the page last read
+    listed: set[str] = field(default_factory=set)  # urls.key of posts that listings showed
+    turned: int = 0  # listing pages behind a first one
     refused: ArchiveError | None = None  # a way that robots.txt or the server forbids: others may lead there too
     fault: ArchiveError | None = None  # a page that could not be had, and with it what only it names
 
@@ -48,13 +50,13 @@ class Walk:
         """The page that a person pointed at; of a post's own page first the front of its blog."""
         items = self._listing(start).items
         own = not items or {urls.key(item.url) for item in items} == {urls.key(start.at)}
-        front = _front(start)
-        elsewhere = urls.key(front) != urls.key(start.at)
-        if own and elsewhere and (page := self._try(front)):
+        above = front(start)
+        elsewhere = urls.key(above) != urls.key(start.at)
+        if own and elsewhere and (page := self._try(above)):
             yield page
         if urls.key(start.at) not in self.seen | self.visited:
             yield start
-        if not own and elsewhere and len(self.seen) <= 1 and (page := self._try(front)):
+        if not own and elsewhere and len(self.seen) <= 1 and (page := self._try(above)):
             yield page
 
     def listing(self, start: Page) -> Iterator[Entry]:
@@ -66,14 +68,16 @@ class Walk:
             shown = self._listing(page)
             for url in shown.archives:
                 self.archives.setdefault(urls.key(url), url)
-            found = list(self._new(shown.items, page))
-            yield from found
+            news = {urls.key(item.url) for item in shown.items} - self.listed
+            self.listed |= news
+            yield from self._new(shown.items, page.at)
             older = next((url for url in shown.older if urls.key(url) not in self.visited), "")
-            idle = 0 if found else idle + 1
+            idle = 0 if news else idle + 1
             if older and idle >= _MOST_IDLE:
                 self.fault = self.fault or ReadError(older, "the pager goes on without new posts")
                 older = ""
-            page = self._get(older) if older and (found or not shown.items) else None
+            page = self._get(older) if older and (news or not shown.items) else None
+            self.turned += page is not None
 
     def _listing(self, page: Page) -> Listing:
         if self.read is None or self.read[0] is not page:
@@ -120,9 +124,9 @@ class Walk:
         item = _page.post(page)
         front = urls.key(page.at) == urls.key(urls.root(page.at))
         if not front and item.html and parse.words(parse.fragment(item.html)):
-            yield from self._new((item,), page)
+            yield from self._new((item,), page.at)
 
-    def _new(self, items: tuple[Item, ...], page: Page) -> Iterator[Entry]:
+    def _new(self, items: tuple[Item, ...], found_in: str) -> Iterator[Entry]:
         settled, self.order = _page.settle(items, self.order)
         for item in settled:
             again = (alike := _beginning(item)) in self.shown
@@ -131,7 +135,7 @@ class Walk:
                 self.shown.add(alike)
                 if month := dates.from_url(item.url):
                     self.months.add(f"{month[0]:04}/{month[1]:02}")
-                yield entry(item, self.order, page.at)
+                yield entry(item, self.order, found_in)
 
 
 def _beginning(item: Item) -> tuple[str, str, str]:
@@ -140,7 +144,7 @@ def _beginning(item: Item) -> tuple[str, str, str]:
     return f"{item.title} {_SESSION.sub('', item.url)}", str(item.published or ""), start
 
 
-def _front(page: Page) -> str:
+def front(page: Page) -> str:
     """The front page of a page's blog: the nearest folder above it that it links to, else the host's."""
     linked = {urls.key(urls.join(page.at, a.get("href", ""))) for a in parse.tree(page).iter("a")}
     above, root = urls.join(page.at, "."), urls.root(page.at)

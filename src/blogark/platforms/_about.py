@@ -1,0 +1,49 @@
+"""Who wrote and when, where neither the post nor the page's head says it: what the page marks around the post."""
+
+import re
+from collections.abc import Container
+from datetime import date, datetime
+
+from .. import dates, parse
+from ..dates import Printed
+from ..parse import Element
+from . import _byline, _marks
+
+_AUTHOR = re.compile(r"(?:^|[\s_-])(?:authors?|byline|autor|auteur|writer)(?:$|[\s_-])", re.I)
+_WRITER = re.compile(r"/(?:authors?|autor|writers?|users?|contributors?|by)/[^/?#]+/?$|^/?@[\w.-]+$", re.I)
+_DATE = re.compile(r"date|time|publish|posted|byline|meta|info", re.I)
+_NOT_THEIRS = re.compile(r"comment|related|recent|popular|sidebar|widget|card|teaser|footer|promo", re.I)
+_LINE = 120  # characters of what may say so
+
+
+def author(tree: Element, inside: Container[Element]) -> str:
+    """The name that an element is marked with as the author's, or that links to those that somebody wrote."""
+    marked = (e for e in _marks.marked(tree) if _AUTHOR.search(f"{e.get('class', '')} {e.get('rel', '')}"))
+    links = (a for a in tree.iter("a") if _WRITER.search(a.get("href", "")) or a.get("rel") == "author")
+    names = (_name(e) for each in (marked, links) for e in each if e not in inside and _is_theirs(e))
+    return next(filter(None, names), "")
+
+
+def _name(element: Element) -> str:
+    text = parse.words(element)
+    if not 0 < len(text) <= _LINE:
+        return ""
+    line = _byline.read(text)
+    return next(filter(_byline.is_written_like_a_name, (line.author, *line.rest)), "")
+
+
+def moment(tree: Element, inside: Container[Element]) -> tuple[date | datetime | None, Printed | None]:
+    """The first machine's date that the page marks, else the first printed one in an element named after dates."""
+    for e in tree.iter("time"):
+        if e not in inside and _is_theirs(e) and (found := dates.machine(e.get("datetime", ""))):
+            return found, None
+    named = (e for e in _marks.marked(tree) if _DATE.search(f"{e.get('class', '')} {e.get('itemprop', '')}"))
+    texts = (text for e in named if e not in inside and len(text := parse.words(e)) <= _LINE and _is_theirs(e))
+    return None, next(filter(None, map(dates.find, texts)), None)
+
+
+def _is_theirs(element: Element) -> bool:
+    """Whether nothing around an element says that it is of something else than the post."""
+    around = (f"{e.get('class', '')} {e.get('id', '')}" for e in (element, *element.iterancestors()) if e.tag != "body")
+    footer = any(True for _ in element.iterancestors("footer"))
+    return not footer and not _marks.is_chrome(element) and not any(map(_NOT_THEIRS.search, around))

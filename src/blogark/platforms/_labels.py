@@ -1,0 +1,64 @@
+"""What a post is filed under, by the links beside it and by its page's head."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from .. import parse, urls
+from ..parse import Element
+from . import _marks
+
+_TAG = re.compile(
+    r"/(?:tags?|tagged|labels?|keywords?|topics?|taxonomy/term|schlagwort|etiqueta|mot-cle)/(?:[^/#]+/?|#.+)$|[?&]tag=[^&]+$",
+    re.I,
+)
+_CATEGORY = re.compile(r"/(?:categor(?:y|ies|ia|ias|ie)|kategorien?)/.+|[?&]cat(?:egory)?=[^&]+$", re.I)
+_MOST = 20  # labels of one post; what has more is a cloud
+
+
+def read(tree: Element, base: str) -> tuple[str, ...]:
+    """Tags: those the head names (ogp.me article:tag), else the first row of links to tags, else to categories."""
+    named = [m.get("content", "").strip() for m in tree.iter("meta") if m.get("property") == "article:tag"]
+    return tuple(dict.fromkeys(filter(None, named))) or next(rows(tree, base), ())
+
+
+def filed(
+    tree: Element, base: str, clouds: Collection[tuple[str, ...]] = ()
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Tags and categories that stand beside the post, without the rows that stand on every page."""
+    tags, categories = (
+        next((row for row in _rows(tree, base, form) if row not in clouds), ()) for form in (_TAG, _CATEGORY)
+    )
+    return tags, categories
+
+
+def rows(tree: Element, base: str) -> Iterator[tuple[str, ...]]:
+    """The words of links to lists of posts, row by row: to tags first, then to categories."""
+    for form in (_TAG, _CATEGORY):
+        yield from _rows(tree, base, form)
+
+
+def _rows(tree: Element, base: str, form: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
+    found: dict[Element | None, list[Element]] = {}
+    for a in tree.iter("a"):
+        if form.search(a.get("href", "")):
+            around = next(a.iterancestors("ul", "ol", "p", "div", "footer", "section", "dl"), None)
+            found.setdefault(around, []).append(a)
+    for links in found.values():
+        ours = urls.host(urls.join(base, links[0].get("href", ""))) == urls.host(base)
+        if len(links) <= _MOST and ours and not _is_site(links[0]):
+            words = (parse.words(a).lstrip("#").strip(" ,;") for a in links)
+            if row := tuple(dict.fromkeys(filter(None, words))):
+                yield row
+
+
+def _is_site(a: Element) -> bool:
+    """Whether a link stands in what all pages have: a menu, a sidebar, the blog's own header or footer."""
+    around = [e for e in a.iterancestors() if isinstance(e.tag, str)]
+    tags = [e.tag for e in around]
+    if "article" in tags:
+        return False
+    if "main" in tags:
+        tags = tags[: tags.index("main")]
+    elif tags[-3:-2] in (["header"], ["footer"]):
+        return True
+    return not {"nav", "aside"}.isdisjoint(tags) or _marks.is_chrome(a)

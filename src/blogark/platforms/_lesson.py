@@ -1,0 +1,215 @@
+"""What a blog teaches of its own markup: sample posts with what is known of them, learned from when one is read."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from .. import learn, parse, urls
+from ..errors import ArchiveError
+from ..model import Page
+from ..template import Fields, Key, Template, apply, squash
+from ..web import Web
+from . import _labels, _page
+from ._item import Item
+
+_MOST = 8  # sample posts
+_SHOWN = ("img", "iframe", "video", "audio", "object", "embed", "picture", "svg", "canvas", "input")
+FIELDS = ("title", "author", "published", "count", "tags", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Addresses of sample posts, and what feed or listing says of each. All entries of a blog share one."""
+
+    samples: tuple[tuple[Item, bool], ...] = field(default=(), repr=False)  # and whether a feed tells it
+
+    @classmethod
+    def of(cls, told: Sequence[Item], shown: Sequence[Item]) -> "Lesson":
+        """Some posts spread over what a feed tells and the first listing shows."""
+        by_key = {urls.key(item.url): (item, False) for item in shown} | {
+            urls.key(item.url): (item, True) for item in told
+        }
+        every = list(by_key.values())
+        step = max(1, len(every) / _MOST)
+        return cls(tuple(every[int(n * step)] for n in range(min(_MOST, len(every)))))
+
+
+@dataclass(slots=True)
+class Learned:
+    """What came of a lesson."""
+
+    template: Template
+    whole: bool  # no page has a field that the template does not know
+    pages: dict[str, Page]  # samples that were fetched and not yet read as posts, by urls.key
+    pictures: frozenset[str] = (
+        frozenset()
+    )  # addresses that several of them show in their heads: the blog's, not a post's
+    clouds: frozenset[tuple[str, ...]] = frozenset()  # labels that most of them show alike
+    both: bool = False  # posts are filed under tags, and under categories
+    strangers: frozenset[str] = frozenset()  # names that pages show, of none who wrote
+
+
+_learned: WeakKeyDictionary[Web, dict[tuple[str, ...], Learned]] = WeakKeyDictionary()
+
+
+def learned(lesson: Lesson, web: Web, order: str) -> Learned:
+    """What the samples teach; their pages are asked for once."""
+    known = _learned.setdefault(web, {})
+    name = tuple(item.url for item, _ in lesson.samples)
+    if name not in known:
+        known[name] = _learn(lesson, web, order)
+    return known[name]
+
+
+def _learn(lesson: Lesson, web: Web, order: str) -> Learned:
+    pages: dict[str, Page] = {}
+    votes: list[tuple[Item, Item, bool]] = []  # what was known, what the page says alone, whether a feed told
+    for item, fed in lesson.samples:
+        try:
+            page = web.get(item.url)
+            (vote,), _ = _page.settle([alone(page, item)], order)
+        except ArchiveError:
+            continue  # told when the post itself is read
+        pages[urls.key(item.url)] = page
+        votes.append((item, vote, fed))
+    trees = [parse.tree(page) for page in pages.values()]
+    rows = [set(_labels.rows(tree, page.at)) for tree, page in zip(trees, pages.values(), strict=True)]
+    clouds = _often((row for each in rows for row in each), max(3, len(votes) // 2 + 1))
+    votes = [(item, replace(vote, tags=() if vote.tags in clouds else vote.tags), fed) for item, vote, fed in votes]
+    template = learn.learn([(tree, _key(*vote)) for tree, vote in zip(trees, votes, strict=True)])
+    shown = _often([picture(tree, page.at) for tree, page in zip(trees, pages.values(), strict=True)], 2)
+    whole = _is_whole(template, [vote for _, vote, _ in votes])
+    names = _strangers([(vote, item.author) for item, vote, fed in votes if fed])
+    both = any(all(_labels.filed(tree, page.at, clouds)) for tree, page in zip(trees, pages.values(), strict=True))
+    return Learned(template, whole, pages, shown, clouds, both, names)
+
+
+_Said = TypeVar("_Said")
+
+
+def _often(said: Iterable[_Said], least: int) -> frozenset[_Said]:
+    """What so many of the pages say, one like the other."""
+    return frozenset(each for each, count in Counter(said).items() if each and count >= least)
+
+
+def _strangers(votes: Sequence[tuple[Item, str]]) -> frozenset[str]:
+    """Names that pages show, read alone, and that the feed says are not those of who wrote: the site's."""
+    told = [(vote.author, author) for vote, author in votes if vote.author and author]
+    return frozenset(name for name, _ in told) - frozenset(
+        name for name, author in told if squash(name) == squash(author)
+    )
+
+
+def alone(page: Page, known: Item) -> Item:
+    """What a page says, read by itself."""
+    item = _page.post(page, known)
+    return item if item.tags else replace(item, tags=_labels.read(parse.tree(page), page.at))
+
+
+def picture(tree: parse.Element, base: str) -> str:
+    """The picture that a page's head shows for it (ogp.me); '' for none."""
+    metas = (m for m in tree.iter("meta") if (m.get("property") or m.get("name")) in {"og:image", "twitter:image"})
+    return next((urls.join(base, url) for m in metas if (url := m.get("content", "").strip())), "")
+
+
+def _key(item: Item, vote: Item, fed: bool) -> Key:
+    """What is known of a post: by feed or listing, and where they are silent by its own page read alone."""
+    told = bool(fed and item.html and not item.cut)
+    return Key(
+        title=item.title if item.title and not _page.is_cut(item.title) else vote.title,
+        author=item.author or vote.author,
+        published=item.published or vote.published,
+        html=item.html if told else vote.html,
+        told=told,
+        tags=item.tags or vote.tags,
+        count=item.count if item.count is not None else vote.count,
+    )
+
+
+def _is_whole(template: Template, votes: Iterable[Item]) -> bool:
+    """Whether there is a rule for whatever any page was found to say."""
+    silent = {name for name in FIELDS if not template.rule(name)}
+    said = {
+        name
+        for vote in votes
+        for name in silent
+        if getattr(vote, "html" if name == "body" else name) not in ("", (), None)
+    }
+    return not said
+
+
+def read(learned: Learned, tree: parse.Element) -> Item:
+    """A page's fields by the template, as an item; what is not found is empty."""
+    found = apply(learned.template, tree)
+    return Item(
+        title=found.title,
+        author=found.author,
+        published=found.published,
+        printed=found.printed,
+        count=found.count,
+        tags=found.tags,
+        html=_html(found),
+    )
+
+
+def _html(found: Fields) -> str:
+    """The body as HTML, from where it begins to say or show something."""
+    if found.body is None:
+        return ""
+    for e in list(found.body.iter("h1", "h2", "h3"))[:1]:
+        if found.title and parse.words(e) == found.title:
+            parse.drop(e)
+    for e in list(found.body.iterdescendants()):
+        if parse.words(e) or any(True for _ in e.iter(*_SHOWN)) or (e.tail or "").strip():
+            break
+        parse.drop(e)
+    return parse.html(found.body, inner=True).strip()
+
+
+def over(item: Item, found: Item) -> Item:
+    """An item with what a template found in its page, which wins where it found something."""
+    return replace(
+        item,
+        title=found.title or item.title,
+        author=found.author or item.author,
+        published=found.published or item.published,
+        printed=found.printed or item.printed,
+        count=found.count if found.count is not None else item.count,
+        tags=found.tags or item.tags,
+        html=found.html or item.html,
+    )
+
+
+def purged(item: Item, learned: Learned) -> Item:
+    """An item without what the blog says on all its pages."""
+    author = "" if item.author in learned.strangers else item.author
+    return replace(item, author=author, tags=() if item.tags in learned.clouds else item.tags)
+
+
+def filed(item: Item, tree: parse.Element, base: str, learned: Learned | None) -> Item:
+    """An item with tags and categories apart where its page links to both, or where other posts of the blog do.
+
+    A feed gives them in one list, and often in another case.
+    """
+    tags, categories = _labels.filed(tree, base, learned.clouds if learned else ())
+    told, shown = (frozenset(map(squash, each)) for each in (item.tags, tags + categories))
+    if not categories or not (tags or (learned and learned.both)) or item.categories:
+        return replace(item, tags=tags) if told == shown and tags else item
+    rest = tuple(tag for tag in item.tags if squash(tag) not in set(map(squash, categories)))
+    return replace(item, tags=tags if told <= shown else rest, categories=categories)
+
+
+def explained(learned: Learned, fed: bool) -> dict[str, Any]:
+    """The evidence for each field, as JSON holds it; `fed`: a feed told of the newest posts."""
+    fields: dict[str, Any] = {}
+    for name in FIELDS:
+        rule = learned.template.rule(name)
+        alone = {"evidence": "the feed, else each page by itself" if fed else "each page by itself"}
+        key = "what the feed says" if fed else "what listings and each page by itself say"
+        fields[name] = alone if rule is None else {
+            "evidence": f"the blog's own template, held against {key}", "xpath": rule.xpath,
+            "agreed": rule.agreed, "of": rule.of, **({"before": rule.before} if rule.before else {}),
+        }  # fmt: skip
+    return {"samples": learned.template.samples, "fields": fields, "drop": list(learned.template.drop)}
