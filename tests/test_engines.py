@@ -17,7 +17,7 @@ import pytest
 pytest.importorskip("mdit_py_plugins", reason="needs the extra `engines`")
 
 from engines import ENGINES, build
-from engines.compare import KINDS, OPTIONS, Score, score
+from engines.compare import KINDS, OPTIONS, Score, f1, score, shape
 from engines.content import POSTS
 from engines.site import Absent, Blog
 
@@ -121,3 +121,25 @@ def test_running_again_changes_nothing(made: Callable[[str], Held], tmp_path: Pa
 def _tree(folder: Path) -> dict[str, bytes]:
     files = (path for path in folder.rglob("*") if path.is_file() and ".blogark" not in path.parts)
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+# -- the comparer itself -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "read"),
+    [
+        ("headings", "## A day", "### A day"),
+        ("links", "[here](post:a)", "[here](post:b)"),
+        ("pictures", "![a](media:a.png)", "![a](media:b.png)"),
+        ("code", "```python\nx = 1\n```", "```\nx = 1\n```"),
+        ("rows", "| a | b |\n| - | - |\n| 1 | 2 |", "| a | b |\n| - | - |\n| 1 2 | |"),
+        ("items", "- a\n    - b", "- a\n- b"),
+        ("quotes", "> a\n>\n> b", "> a\n\nb"),
+        ("notes", "a[^1]\n\n[^1]: b", "a^1\n\n1. b"),
+    ],
+)
+def test_the_comparer_sees_a_lost_structure(kind: str, written: str, read: str) -> None:
+    told, got = shape(written, str, str), shape(read, str, str)
+    assert f1(told.parts[kind], told.parts[kind]) == 1
+    assert f1(got.parts[kind], told.parts[kind]) < 1

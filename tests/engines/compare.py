@@ -123,7 +123,7 @@ def _hold_fields(result: Score, blog: Blog, told: Told, front: Mapping[str, obje
     said = front.get("date")
     held: dict[str, tuple[object, object]] = {
         "title": (_plain(str(front.get("title", ""))), _plain(told.title)),
-        "day": (_day(said, moment), moment.date()),
+        "day": (_day(said, moment if "instant" in blog.tells else None), moment.date()),
     }
     if "author" in blog.tells:
         held["author"] = (front.get("author"), told.by)
@@ -141,10 +141,10 @@ def _listed(value: object) -> list[str]:
     return [str(item).casefold() for item in value] if isinstance(value, list) else []
 
 
-def _day(said: object, moment: datetime) -> object:
-    """The day said; a moment is held in the zone that the post was written in, as many sites print that and say UTC."""
+def _day(said: object, moment: datetime | None) -> object:
+    """The day said, of a moment in the post's own zone: many sites print that and say the moment in UTC."""
     if isinstance(said, datetime):
-        return (said.astimezone(moment.tzinfo) if said.tzinfo else said).date()
+        return (said.astimezone(moment.tzinfo) if said.tzinfo and moment else said).date()
     return said
 
 

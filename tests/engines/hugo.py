@@ -16,6 +16,20 @@ def own_theme(folder: Path) -> Blog:
     return _made(folder, static, {}, EVERYTHING, listed(8) + 4)
 
 
+def twins(folder: Path) -> Blog:
+    """The same, every third post also in Esperanto under /eo/, named by hreflang and in the menu."""
+    for post in POSTS[::3]:
+        told = {"title": f"Zqtwin {post.slug}", "date": post.moment.isoformat(), "slug": post.slug, "author": post.by}
+        text = "La aŭtobuso denove malfruis, do ni nombris la paŝojn. Zqtwin neniu revenis por la ganto."
+        write(folder / f"content/posts/{post.slug}.eo.md", json.dumps(told) + f"\n\n{text}\n\n{text}\n")
+    languages = {"en": {"label": "English", "weight": 1}, "eo": {"label": "Esperanto", "weight": 2}}
+    tool("hugo")
+    static = Static()
+    fill("hugo", folder, static.site.url)
+    more = {"defaultContentLanguage": "en", "languages": languages}
+    return _made(folder, static, more, EVERYTHING, listed(8) + 4)
+
+
 def skeleton(folder: Path) -> Blog:
     """The theme that Hugo itself writes: no author, no category, no feed named; all is on the front page."""
     hugo = tool("hugo")

@@ -1,4 +1,4 @@
-"""Engines of npm: Eleventy and Astro with pages of our own, Hexo and Docusaurus with their own themes.
+"""Engines of npm: Eleventy, Astro and Next with pages of our own, Hexo and Docusaurus with their own themes.
 
 Each is looked for in `.engines/node/NAME/node_modules` (`tests/engines/install` puts it there).
 """
@@ -11,7 +11,7 @@ from datetime import UTC
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from .content import ABOUT, AUTHORS, DRAFTS, POSTS, Told, filled
+from .content import ABOUT, AUTHORS, DRAFTS, POSTS, Told, filled, png
 from .site import EVERYTHING, Absent, Blog, Static, fill, listed, run, tool, write, write_pictures
 
 _INSTALLED = Path(__file__).parents[2] / ".engines" / "node"
@@ -22,7 +22,8 @@ def eleventy(folder: Path) -> Blog:
     """A list of everything on the front page, tags beside the date, a full Atom feed of the newest ten."""
     static = _begun(folder, "eleventy")
     for post in (*POSTS, *DRAFTS):
-        front = {**_front(post), "permalink": False if post.draft else f"/blog/{post.slug}/index.html"}
+        front = {**_front(post), "permalink": not post.draft and f"/blog/{post.slug}/index.html"}
+        front["eleventyExcludeFromCollections"] = post.draft
         write(folder / f"content/blog/{post.slug}.md", _source(front, post, "/blog/{}/".format))
     write(folder / "content/about.md", f'---\n{{"layout": "page.njk", "title": "About"}}\n---\n{ABOUT}\n')
     write_pictures(folder / "public/media")
@@ -68,6 +69,30 @@ def hexo(folder: Path) -> Blog:
     return Blog(static.site, paths, EVERYTHING - {"author"}, listed(10) + 4, zone=_ZONE, bodies=bodies)
 
 
+def next_(folder: Path) -> Blog:
+    """Next's static export: React's streamed page with hashed class names, cards on one page, no feed, no sitemap."""
+    static = _begun(folder, "next")
+    for post in POSTS:
+        told = {
+            "slug": post.slug,
+            "title": post.title,
+            "date": post.moment.astimezone(UTC).isoformat(),
+            "key": post.author,
+        }
+        body = filled(post.body, "/posts/{}/".format, "/media/{}".format)
+        excerpt = re.sub(r"[^\w\s.,]", "", body)[:80]
+        told |= {"author": post.by, "tags": list(post.tags), "body": body, "excerpt": excerpt}
+        write(folder / f"_posts/{post.slug}.json", json.dumps(told, ensure_ascii=False))
+    for key in AUTHORS:
+        write(folder / f"public/people/{key}.png", png(key))
+    write_pictures(folder / "public/media")
+    _run(folder, "next", "build", NEXT_TELEMETRY_DISABLED="1")
+    static.root = folder / "out"
+    return Blog(
+        static.site, {post.slug: f"/posts/{post.slug}/" for post in POSTS}, EVERYTHING - {"category"}, 2, zone=UTC
+    )
+
+
 def docusaurus(folder: Path) -> Blog:
     """The classic preset, blog only: React's markup, pages cut at the truncate mark, three feeds."""
     static = _begun(folder, "docusaurus")
@@ -79,7 +104,7 @@ def docusaurus(folder: Path) -> Blog:
         write(folder / f"blog/{post.slug}.mdx", _source(front, post, "/{}".format, body))
     write(folder / "src/pages/about.md", f"# About\n\n{ABOUT}\n")
     write_pictures(folder / "static/media")
-    _run(folder, "docusaurus", "build", NODE_ENV="production")
+    _run(folder, "docusaurus", "build", NODE_ENV="production", DOCUSAURUS_NO_PERSISTENT_CACHE="true")
     static.root = folder / "build"
     paths = {post.slug: f"/{post.slug}/" for post in POSTS}
     return Blog(static.site, paths, EVERYTHING - {"category"}, listed(10) + 4, zone=UTC)

@@ -103,7 +103,7 @@ def listed(per_page: int) -> int:
 
 def fill(name: str, folder: Path, url: str) -> None:
     """Writes the files of `sites/NAME` into the folder, with @URL@, @TITLE@, @TAGLINE@ and PARTS in their places."""
-    said = {**content.PARTS, "url": url, "title": content.TITLE, "tagline": content.TAGLINE}
+    said = {**content.PARTS, "url": url, "title": content.TITLE, "tagline": content.TAGLINE, "about": content.ABOUT}
     sites = Path(__file__).parent / "sites" / name
     for path in sorted(p for p in sites.rglob("*") if p.is_file()):
         text = re.sub(r"@([A-Z]+)@", lambda m: said[m[1].lower()], path.read_text("utf-8"))

@@ -1,6 +1,6 @@
 """A real WordPress on SQLite under php's own server: over a hundred posts, comments in threads, plugins' parts.
 
-Core, drop-in and themes are looked for in `.engines/wordpress` (`tests/engines/install` puts them there).
+Core, drop-in and themes are looked for in `.engines` (`tests/engines/install` puts them there).
 """
 
 import http.client
@@ -12,21 +12,18 @@ import socket
 import subprocess
 import time
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from random import Random
-from zoneinfo import ZoneInfo
 
 from loopback import Answer, Request, Site
 
 from .blocks import blocks, classic
 from .content import ABOUT, AUTHORS, DRAFTS, PARTS, POSTS, TAGLINE, TITLE, Told, filled, pictures, png
-from .site import EVERYTHING, Absent, Blog, Remark, run, tool, write
-from .words import SENTENCES
+from .site import EVERYTHING, Absent, Blog, run, tool, write
+from .wordpress_posts import ALL, AT, DIARY, PHOTOS, SPECIAL, ZONE, Said, dates, made_remarks, told_remarks
 
 _CORE = Path(__file__).parents[2] / ".engines" / "wordpress"
+_MORE = _CORE.parent / "wp-content"  # themes and languages beside the core's own
 _HERE = Path(__file__).parent
-_ZONE = ZoneInfo("Asia/Seoul")
 _PRETTY = "/%year%/%monthnum%/%postname%/"
 _CONFIG = """<?php
 define('DB_NAME', 'wp'); define('DB_USER', ''); define('DB_PASSWORD', ''); define('DB_HOST', '');
@@ -62,7 +59,7 @@ def plain(folder: Path) -> Blog:
 
 
 def closed(folder: Path) -> Blog:
-    """REST answers 401, feeds are summaries, a classic theme."""
+    """REST answers 401, feeds are summaries, comments come in pages of ten, a classic theme."""
     return _made(folder, "twentytwentyone", _PRETTY, "", closed=True)
 
 
@@ -71,140 +68,42 @@ def closed_blocks(folder: Path) -> Blog:
     return _made(folder, "twentytwentyfour", _PRETTY, "ko_KR", closed=True)
 
 
-# -- what this blog says ----------------------------------------------------------------------------
-
-
-def _diary() -> tuple[Told, ...]:
-    """Short posts, so that there are more than an answer of the interface holds."""
-    made = []
-    start = datetime(2019, 1, 1, 8, 0, tzinfo=_ZONE)
-    for n in range(84):
-        lang, author = (("ko", "hana"), ("en", "mary"), ("ja", "kenji"), ("de", "jurgen"))[n % 4]
-        title = SENTENCES[lang][n % 15].replace("#", str(n)).rstrip(".。")
-        recipe = ("pp", "pip", "phlp", "pqp", "pmp", "ptp")[n % 6]
-        moment = start + timedelta(days=13 * n, minutes=7 * n)
-        made.append(
-            Told(f"diary-{n}", f"{title} ({n})", lang, author, moment, "Diary", (f"walk {n % 9}", "산책"), recipe)
-        )
-    return tuple(made)
-
-
-_DIARY = _diary()
-_PHOTOS = tuple(f"photo-{n}.png" for n in range(1, 6))
-_AT = datetime(2023, 4, 5, 6, 7, 8, tzinfo=_ZONE)
-_SPECIAL: dict[str, tuple[str, str]] = {  # slug -> what the editor holds, and what it says, as Markdown
-    "captions": (
-        'Before the picture.\n\n[caption id="attachment_{id:photo-1.png}" align="aligncenter" width="96"]'
-        '<a href="{media:photo-1.png}"><img class="size-thumbnail wp-image-{id:photo-1.png}" '
-        'src="{media:small-photo-1.png}" '
-        'alt="harbour" width="24" height="24" /></a> The harbour in spring[/caption]\n\nAfter the picture.',
-        "Before the picture.\n\n![harbour](media:photo-1.png)\n\nThe harbour in spring\n\nAfter the picture.",
-    ),
-    "gallery": (
-        'Three at once.\n\n[gallery ids="{id:photo-1.png},{id:photo-2.png},{id:photo-3.png}" link="file"]'
-        "\n\nThat was all.",
-        "Three at once.\n\n![](media:photo-1.png)\n\n![](media:photo-2.png)\n\n![](media:photo-3.png)\n\nThat was all.",
-    ),
-    "block-gallery": (
-        "<!-- wp:paragraph -->\n<p>Two side by side.</p>\n<!-- /wp:paragraph -->\n\n"
-        '<!-- wp:gallery {"linkTo":"media"} -->\n<figure class="wp-block-gallery has-nested-images '
-        'columns-default is-cropped">'
-        + "".join(
-            f'<!-- wp:image {{"id":{{id:photo-{n}.png}}}} -->\n<figure class="wp-block-image size-large">'
-            f'<a href="{{media:photo-{n}.png}}"><img src="{{media:photo-{n}.png}}" alt="photo {n}" '
-            f'class="wp-image-{{id:photo-{n}.png}}"/></a><figcaption class="wp-element-caption">Number {n}</figcaption>'
-            "</figure>\n<!-- /wp:image -->\n"
-            for n in (4, 5)
-        )
-        + "</figure>\n<!-- /wp:gallery -->",
-        "Two side by side.\n\n![photo 4](media:photo-4.png)\n\nNumber 4\n\n![photo 5](media:photo-5.png)\n\nNumber 5",
-    ),
-    "cut-for-listings": (
-        "What a listing shows.\n\n<!--more-->\n\nWhat only the post's own page shows, and a reader wants.",
-        "What a listing shows.\n\nWhat only the post's own page shows, and a reader wants.",
-    ),
-    "in-two-pages": (
-        "The first page says this.\n\n<!--nextpage-->\n\nThe second page says that.",
-        "The first page says this.\n\nThe second page says that.",
-    ),
-}
-_ODD = tuple(
-    Told(slug, title, "en", "mary", _AT + timedelta(days=n), "Notes", ("odd",), "p")
-    for n, (slug, title) in enumerate(
-        zip(_SPECIAL, ("A Caption", "A Gallery", "Another Gallery", "Cut Short", "Two Pages"), strict=True)
-    )
-)
-_ALL = (*POSTS, *_DIARY, *_ODD)
-
-
-def _remarks() -> dict[str, list[dict[str, object]]]:
-    """Comments by slug: threads three deep, one post with many, one not approved."""
-    chance, made = Random("remarks"), {}
-    for n, post in enumerate(_ALL[::3]):
-        count = 23 if n == 5 else n % 5
-        said = []
-        for k in range(count):
-            text = f"{chance.choice(SENTENCES[post.lang]).replace('#', str(k))} {post.slug} {k}"
-            parent = k - 1 if k % 4 in (1, 2) else None
-            at = post.moment + timedelta(hours=k + 1)
-            said.append({"author": f"Reader {k % 7}", "text": text, "parent": parent, "approved": 1, **_dates(at)})
-        if n % 7 == 1:
-            at = post.moment + timedelta(days=9)
-            said.append({"author": "Spam", "text": "Zqspam", "parent": None, "approved": 0, **_dates(at)})
-        made[post.slug] = said
-    return made
-
-
-def _told_remarks(said: list[dict[str, object]]) -> tuple[Remark, ...]:
-    texts = [str(one["text"]) for one in said]
-    return tuple(
-        Remark(str(one["author"]), str(one["text"]), "" if one["parent"] is None else texts[int(str(one["parent"]))])
-        for one in said
-        if one["approved"]
-    )
-
-
-def _dates(at: datetime) -> dict[str, str]:
-    return {
-        "date": f"{at.astimezone(_ZONE):%Y-%m-%d %H:%M:%S}",
-        "date_gmt": f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
-    }
-
-
-# -- made -----------------------------------------------------------------------------------------------
-
-
 def _made(folder: Path, theme: str, permalinks: str, locale: str, *, closed: bool) -> Blog:
     if not (_CORE / "wp-includes").is_dir():
         raise Absent(f"no WordPress in {_CORE}")
-    if not (_CORE / "wp-content/themes" / theme).is_dir():
+    if not any((content / "themes" / theme).is_dir() for content in (_CORE / "wp-content", _MORE)):
         raise Absent(f"no theme {theme}")
-    php, server = tool("php"), _Php()
-    root, remarks = folder / "site", _remarks()
+    php = tool("php")
+    if "pdo_sqlite" not in subprocess.run([php, "-m"], capture_output=True, text=True).stdout:
+        raise Absent("php cannot speak to SQLite")
+    server = _Php()
+    root, remarks = folder / "site", made_remarks()
     shutil.copytree(_CORE, root)
+    if _MORE.is_dir():
+        shutil.copytree(_MORE, root / "wp-content", dirs_exist_ok=True)
     said = {**PARTS, "url": server.site.url, "closed": "true" if closed else "false"}
     write(root / "wp-config.php", _CONFIG.format(**said))
     write(root / "router.php", _ROUTER)
     shutil.copy(_HERE / "wordpress_parts.php", _made_folder(root / "wp-content/mu-plugins") / "parts.php")
     shutil.copy(root / "wp-content/plugins/sqlite-database-integration/db.copy", root / "wp-content/db.php")
-    paths = {post.slug: _path(post, n, permalinks) for n, post in enumerate(_ALL)}
+    paths = {post.slug: _path(post, n, permalinks) for n, post in enumerate(ALL)}
     write(root / "seed.json", json.dumps(_seed(server.site.url, theme, permalinks, locale, closed, paths, remarks)))
     _write_uploads(root)
     run(php, "-d", "opcache.enable_cli=1", _HERE / "wordpress_seed.php", root, cwd=root)
     server.start(php, root)
-    total = sum(len(_told_remarks(said)) for said in remarks.values())
+    total = sum(len(told_remarks(said)) for said in remarks.values())
     return Blog(
         server.site,
         paths,
         EVERYTHING,
-        listings=-(-len(_ALL) // 10) + 6,
-        bound=0 if closed else -(-len(_ALL) // 100) + -(-total // 100) + 8,
-        zone=_ZONE,
-        posts=_ALL,
-        bodies={slug: truth for slug, (_, truth) in _SPECIAL.items()},
-        remarks={slug: _told_remarks(said) for slug, said in remarks.items()},
-        optional=frozenset({_path(replace(POSTS[0], slug="protected", moment=_AT), 900, permalinks)}),
-        pictures={**pictures(), **{name: png(name) for name in (*_PHOTOS, *_smalls(_PHOTOS))}, **_diary_pictures()},
+        listings=-(-len(ALL) // 10) + 6,
+        bound=0 if closed else -(-len(ALL) // 100) + -(-total // 100) + 8,
+        zone=ZONE,
+        posts=ALL,
+        bodies={slug: truth for slug, (_, truth) in SPECIAL.items()},
+        remarks={slug: told_remarks(said) for slug, said in remarks.items()},
+        optional=frozenset({_path(replace(POSTS[0], slug="protected", moment=AT), 900, permalinks)}),
+        pictures={**pictures(), **{name: png(name) for name in (*PHOTOS, *_smalls(PHOTOS))}, **_diary_pictures()},
         close=server.close,
     )
 
@@ -215,7 +114,7 @@ def _made_folder(path: Path) -> Path:
 
 
 def _path(post: Told, number: int, permalinks: str) -> str:
-    return f"/{post.moment.astimezone(_ZONE):%Y/%m}/{post.slug}/" if permalinks else f"/?p={1000 + number}"
+    return f"/{post.moment.astimezone(ZONE):%Y/%m}/{post.slug}/" if permalinks else f"/?p={1000 + number}"
 
 
 def _smalls(names: tuple[str, ...]) -> list[str]:
@@ -223,7 +122,7 @@ def _smalls(names: tuple[str, ...]) -> list[str]:
 
 
 def _diary_pictures() -> dict[str, bytes]:
-    names = {name for post in _DIARY for name in re.findall(r"\(media:([^)]+)\)", post.body)}
+    names = {name for post in DIARY for name in re.findall(r"\(media:([^)]+)\)", post.body)}
     return {name: png(name) for name in names}
 
 
@@ -233,7 +132,7 @@ def _upload(name: str) -> str:
 
 
 def _write_uploads(root: Path) -> None:
-    own = {**pictures(), **_diary_pictures(), **{name: png(name) for name in (*_PHOTOS, *_smalls(_PHOTOS))}}
+    own = {**pictures(), **_diary_pictures(), **{name: png(name) for name in (*PHOTOS, *_smalls(PHOTOS))}}
     for name, data in own.items():
         write(root / "wp-content/uploads/2010/01" / _upload(name), data)
 
@@ -245,20 +144,20 @@ def _seed(
     locale: str,
     closed: bool,
     paths: dict[str, str],
-    remarks: dict[str, list[dict[str, object]]],
+    remarks: dict[str, list[Said]],
 ) -> dict[str, object]:
     def media(name: str) -> str:
         return f"{url}/wp-content/uploads/2010/01/{_upload(name)}"
 
     def row(n: int, post: Told, status: str = "publish") -> dict[str, object]:
-        if post.slug in _SPECIAL:
-            body = re.sub(r"\{media:([^}]+)\}", lambda m: media(m[1]), _SPECIAL[post.slug][0])
+        if post.slug in SPECIAL:
+            body = re.sub(r"\{media:([^}]+)\}", lambda m: media(m[1]), SPECIAL[post.slug][0])
             notes = ""
         else:
             source = filled(post.body, lambda slug: url + paths[slug], media)
             body, notes = blocks(source) if n % 2 or "n" in post.recipe else (classic(source), "")
         return {
-            **_dates(post.moment),
+            **dates(post.moment),
             "id": 1000 + n,
             "title": post.title,
             "slug": post.slug,
@@ -275,7 +174,7 @@ def _seed(
     others = [
         row(901 + n, post, status) for n, (post, status) in enumerate(zip(DRAFTS, ("draft", "private"), strict=True))
     ]
-    protected = replace(POSTS[0], slug="protected", title="Behind a Password", moment=_AT, tags=())
+    protected = replace(POSTS[0], slug="protected", title="Behind a Password", moment=AT, tags=())
     others.append({**row(900, protected), "password": "open", "body": "<p>Zqsecret</p>", "comments": []})
     pages = [
         {**row(950, replace(POSTS[0], slug="about", title="About", tags=())), "type": "page", "body": f"<p>{ABOUT}</p>"}
@@ -289,8 +188,8 @@ def _seed(
         "locale": locale,
         "theme": theme,
         "users": AUTHORS,
-        "media": dict.fromkeys(_PHOTOS, 96),
-        "posts": [*(row(n, post) for n, post in enumerate(_ALL)), *others, *pages],
+        "media": dict.fromkeys(PHOTOS, 96),
+        "posts": [*(row(n, post) for n, post in enumerate(ALL)), *others, *pages],
         "options": {
             "blogdescription": TAGLINE,
             "timezone_string": "Asia/Seoul",
@@ -301,6 +200,8 @@ def _seed(
             "WPLANG": locale,
             "widget_block": widget,
             "sidebars_widgets": {"sidebar-1": ["block-2"], "array_version": 3},
+            "page_comments": int(closed),
+            "comments_per_page": 10,
             "comment_moderation": 0,
             "show_avatars": 0,
             "default_ping_status": "closed",

@@ -1,3 +1,3 @@
 import { defineConfig } from "astro/config";
 
-export default defineConfig({ site: "@URL@", trailingSlash: "ignore", devToolbar: { enabled: false } });
+export default defineConfig({ site: "@URL@", trailingSlash: "ignore", cacheDir: "./.cache", devToolbar: { enabled: false } });
