@@ -104,3 +104,53 @@ def test_who_is_named_in_a_body_is_not_its_author(serve: Serve) -> None:
     site = serve({"/": f"<html><body>{page}</body></html>", "/a.html": f"<html><body>{page}</body></html>"})
     (post,) = posts(site.url)
     assert (post.author, str(post.published)) == ("ann", "2016-08-31")
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Posted by April on June 3, 2012 | 3 comments", "April"),
+        ("by J.R. on June 3, 2012", "J.R."),
+        ("June 3, 2012 | <a href='/recipes/'>Recipes</a> | 3 Comments", ""),
+        ("June 3, 2012 | <a href='/author/ann/'>Ann</a> | 3 Comments", "Ann"),
+    ],
+)
+def test_names_that_are_months_initials_or_folders(line: str, author: str) -> None:
+    found = items_of(entry("a", line) + entry("b", line))
+    assert [(item.author, item.published) for item in found] == [(author, date(2012, 6, 3))] * 2
+
+
+def test_excerpts_without_a_mark_of_the_cut_are_cut() -> None:
+    pieces = ("the old boat went out to", "a new net was hung up and", "all the herring were sold in")
+    html = "".join(
+        f"<div><h2><a href='/{n}'>Title {n}</a></h2><p>{piece * 6}</p></div>" for n, piece in enumerate(pieces)
+    )
+    assert [item.cut for item in items_of(html)] == [True] * 3
+    assert not any(item.cut for item in items_of(html.replace("</p>", ".</p>")))
+
+
+@pytest.mark.parametrize("link", ["∞", "#", "May 16, 2011", "Permalink"])
+def test_a_link_blogs_own_address_is_not_its_titles(link: str) -> None:
+    box = (
+        "<article class='hentry'><h2><a href='https://else.example/{0}'>Title {0}</a></h2>{1}"
+        "<p>See also <a href='/old'>this</a>. <a href='/{0}'>{2}</a></p></article>"
+    )
+    found = items_of(box.format("a", BODY, link) + box.format("b", BODY, link))
+    assert [item.url for item in found] == [f"{BASE}a", f"{BASE}b"]
+
+
+def test_labels_behind_a_bare_word() -> None:
+    tags = "<p>TAG <a href='/tag/sea'>sea</a>, <a href='/tag/net'>net</a></p>"
+    (item, _) = items_of(entry("a").replace("</div>", f"{tags}</div>") + entry("b"))
+    assert (item.tags, item.html) == (("sea", "net"), BODY)
+
+
+def test_an_offer_to_comment_is_no_part_of_a_post() -> None:
+    offer = "<p><a href='/comment/reply/12#comment-form'>Add new comment</a></p>"
+    assert [item.html for item in items_of(entry("a").replace("</div>", f"{offer}</div>") + entry("b"))] == [BODY] * 2
+
+
+def test_a_home_page_of_cards_in_a_widget_area_still_lists_its_posts() -> None:
+    card = "<article class='card'><h3><a href='/{0}'>Title {0}</a></h3><p>Some of its words.</p></article>"
+    html = f"<section class='widget-area home-widgets'>{card.format('a')}{card.format('b')}</section>"
+    assert [item.url for item in items_of(html)] == [f"{BASE}a", f"{BASE}b"]

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 
 from lxml import etree
 
-from . import mend
+from . import mend, urls
 from .errors import ReadError
 from .model import Page
 
@@ -41,6 +41,7 @@ _META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _XML = re.compile(rb"^\s*<\?xml[^>]+encoding\s*=\s*[\"']([\w.:-]+)")
 _HEAD = 4096  # bytes in which a page says its charset; browsers look at 1,024
 _TOLERATED = 1000  # one broken character in so many is a slip, not another charset
+_CHANCE = 16  # bytes beyond one a character that no text in another charset has by chance
 _DEEPEST = 250  # elements within each other; libxml2 drops what lies deeper than 256
 
 _trees: WeakKeyDictionary[Page, Element] = WeakKeyDictionary()
@@ -55,6 +56,8 @@ def text(page: Page) -> str:
 def decode(data: bytes, content_type: str = "") -> str:
     """`data` as text; a declaration that its own bytes contradict is not believed."""
     declared = [name for name in _declared(data, content_type) if name]
+    if declared and declared[0] != "utf-8" and _is_utf8(data):
+        return data.decode("utf-8")
     for name in declared:
         decoded = data.decode(name, "replace")
         if decoded.count("\ufffd") * _TOLERATED <= len(decoded):
@@ -63,6 +66,14 @@ def decode(data: bytes, content_type: str = "") -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _detect(data, declared)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8 beyond chance: no other charset's words follow its rule for long."""
+    try:
+        return len(data.decode("utf-8")) <= len(data) - _CHANCE
+    except UnicodeDecodeError:
+        return False
 
 
 def _declared(data: bytes, content_type: str) -> Iterator[str]:
@@ -99,7 +110,19 @@ def tree(page: Page) -> Element:
     found = _trees.get(page)
     if found is None:
         found = _trees[page] = document(text(page), page.url)
+        _rebase(found, page.at)
     return found
+
+
+def _rebase(root: Element, at: str) -> None:
+    """Make addresses absolute on a page whose <base> says that they start elsewhere (HTML Standard 4.2.3)."""
+    told = next((base.get("href", "") for base in root.iter("base") if base.get("href")), "")
+    start = urls.join(at, told) if told else at
+    if urls.join(start, "x") != urls.join(at, "x"):
+        for e in root.iter(etree.Element):
+            for name in ("href", "src", "data-src", "poster"):
+                if (value := e.get(name)) and not value.startswith("#"):
+                    e.set(name, urls.join(start, str(value)))
 
 
 def document(source: str, url: str = "") -> Element:

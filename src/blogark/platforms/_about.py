@@ -1,10 +1,11 @@
 """Who wrote and when, where neither the post nor the page's head says it: what the page marks around the post."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from datetime import date, datetime
+from itertools import islice
 
-from .. import dates, parse
+from .. import dates, parse, urls
 from ..dates import Printed
 from ..parse import Element
 from . import _byline, _marks
@@ -13,6 +14,11 @@ _AUTHOR = re.compile(r"(?:^|[\s_-])(?:authors?|byline|autor|auteur|writer)(?:$|[
 _WRITER = re.compile(r"/(?:authors?|autor|writers?|users?|contributors?|by)/[^/?#]+/?$|^/?@[\w.-]+$", re.I)
 _DATE = re.compile(r"date|time|publish|posted|byline|meta|info", re.I)
 _NOT_THEIRS = re.compile(r"comment|related|recent|popular|sidebar|widget|card|teaser|footer|promo", re.I)
+_COVER = re.compile(
+    r"(?:^|[\s_-])(?:feature|featured|cover|hero|lead|thumbnail|post-image|article-image|header-image|banner)"
+    r"(?:$|[\s_-])",
+    re.I,
+)
 _LINE = 120  # characters of what may say so
 
 
@@ -20,7 +26,8 @@ def author(tree: Element, inside: Container[Element]) -> str:
     """The name that an element is marked with as the author's, or that links to those that somebody wrote."""
     marked = (e for e in _marks.marked(tree) if _AUTHOR.search(f"{e.get('class', '')} {e.get('rel', '')}"))
     links = (a for a in tree.iter("a") if _WRITER.search(a.get("href", "")) or a.get("rel") == "author")
-    names = (_name(e) for each in (marked, links) for e in each if e not in inside and _is_theirs(e))
+    theirs = (e for each in (marked, links) for e in each if e not in inside and _is_theirs(e))
+    names = (_name(each) for e in theirs if len(parse.words(e)) <= _LINE for each in (e, *e.iter("a")))
     return next(filter(None, names), "")
 
 
@@ -40,6 +47,17 @@ def moment(tree: Element, inside: Container[Element]) -> tuple[date | datetime |
     named = (e for e in _marks.marked(tree) if _DATE.search(f"{e.get('class', '')} {e.get('itemprop', '')}"))
     texts = (text for e in named if e not in inside and len(text := parse.words(e)) <= _LINE and _is_theirs(e))
     return None, next(filter(None, map(dates.find, texts)), None)
+
+
+def cover(elements: Iterable[Element], base: str, html: str) -> str:
+    """The address of the picture that a theme shows above a post, where it is not in the body too; '' for none."""
+    for e in (img for element in elements for img in element.iter("img")):
+        around = (e, *islice(e.iterancestors(), 3))
+        named = any(_COVER.search(f"{each.get('class', '')} {each.get('id', '')}") for each in around)
+        source = e.get("data-src") or e.get("src") or ""
+        if named and source and source.rpartition("/")[2] not in html and not source.startswith("data:"):
+            return urls.join(base, source)
+    return ""
 
 
 def _is_theirs(element: Element) -> bool:

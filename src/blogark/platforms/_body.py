@@ -16,6 +16,7 @@ _FILES = re.compile(
     r"/(?:search/label|labels?|tags?|categor[a-zí]*|topics?)(?:/|$)|[?&](?:cat|tag|category|label|topic)=", re.I
 )
 _LATE = 4  # blocks among which a byline is looked for
+_SAID = 8  # characters that a label may say beside the words that make it one
 _SHORT = 60  # characters of a line that says the same at several posts
 
 
@@ -104,7 +105,8 @@ class Found:
             self.printed = self.printed or line.printed
         self._count(line)
         if line.printed or line.count is not None:
-            self.loose += [each for each in line.rest if _byline.might_be_author(each) and not _files(each, block)]
+            names = (_byline.as_marked(_byline.trim(each), block) for each in line.rest if not _files(each, block))
+            self.loose += filter(_byline.might_be_author, names)
         return True
 
     def has_taken(self, text: str) -> bool:
@@ -142,12 +144,26 @@ def _is_row(text: str, line: _byline.Byline) -> bool:
 
 def _files(text: str, block: Block) -> bool:
     """Whether a word beside a post is a link to those filed under it."""
-    links = (a for a in block.links if text in parse.words(a) or parse.words(a) in text)
-    return any({"tag", "category"} & set(a.get("rel", "").split()) or _FILES.search(a.get("href", "")) for a in links)
+    links = [a for a in block.links if text in parse.words(a) or parse.words(a) in text]
+    filed = any({"tag", "category"} & set(a.get("rel", "").split()) or _FILES.search(a.get("href", "")) for a in links)
+    return filed or any(_is_folder(text, a.get("href", "")) for a in links)
+
+
+def _is_folder(text: str, href: str) -> bool:
+    """Whether an address ends in the very word, as a folder: "Recipes" at /recipes/ or /blog/recipes."""
+    last = re.search(
+        r"^(?:https?://[^/]+)?(?!.*(?:author|user|profile|people|/~|/@))(?:/[\w-]+)*/([\w%-]+)/?$", href, re.I
+    )
+    return last is not None and squash(last[1]) == squash(text)
 
 
 def leads_to_comments(a: Element) -> bool:
-    return re.search(r"#(?:comments?|respond|reply|disqus_thread|comment-form)\b[\w-]*$", a.get("href", "")) is not None
+    return (
+        re.search(
+            r"#(?:comments?|respond|reply|disqus_thread|comment-form)\b[\w-]*$|/comment/reply/", a.get("href", "")
+        )
+        is not None
+    )
 
 
 def mark(block: Block) -> str:
@@ -246,7 +262,8 @@ def _inline_more(block: Block, found: Found) -> Element | None:
 
 def _ends(block: Block) -> bool:
     """Whether the post is over here: its comments or related posts begin."""
-    if _words.of("related").match(block.text) and len(block.text) < 40 and not block.links:
+    label = _words.of("related").match(block.text)
+    if label and len(block.text) - label.end() < _SAID and not block.links:
         return True
     if block.element.tag not in {"h2", "h3", "h4", "h5", "h6"}:
         return False
@@ -258,11 +275,21 @@ def day_header(element: Element, lang: str = "") -> Printed | None:
     """The date that is all an element says."""
     if not isinstance(element.tag, str) or element.tag in {"script", "style", "a", "option"} or len(element) > 3:
         return None
-    text = parse.words(element)
-    if not 6 <= len(text) <= 60 or _marks.is_chrome(element):
+    text = _said(element)
+    if not 6 <= len(text) <= _SHORT or _marks.is_chrome(element):
         return None
     found = dates.find(text, lang)
     if not found or len(text) - (found.end - found.start) > 3:
         return None
     in_list = element.tag not in BLOCKS and any(True for _ in element.iterancestors("li"))
     return None if in_list else found
+
+
+def _said(element: Element) -> str:
+    """The words of an element that says no more than a line; '' for others, without reading them to the end."""
+    said = ""
+    for text in element.itertext():
+        said += str(text)
+        if len(said) > _LONGEST and len(said.split()) > _SHORT:
+            return ""
+    return " ".join(said.split())

@@ -1,7 +1,7 @@
 """What the lines around a post say of it: who, when, how many comments, under which labels."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from operator import or_
 
@@ -33,6 +33,7 @@ _UPDATED = re.compile(
     re.I,
 )
 _LETTER = re.compile(r"[^\W\d_]")
+_INITIALS = re.compile(r"(?:^|[\s.])\w\.\w$|^\w$")
 _TITLED = r"(?<!\b\w)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bSt)(?<!\bMrs)(?<!\bProf)"  # not the end of a sentence
 _NOT_A_NAME = re.compile(rf"https?:|www\.|[?!;:]|{_TITLED}\.\s+\S+\s+\S+|\d{{3,}}")
 _NO_TOLD_NAME = re.compile(rf"https?:|www\.|[?;:]|!.|{_TITLED}\.\s+\S+\s+\S+|(?<!\w)\d{{3,}}")  # john1985 is one
@@ -56,13 +57,24 @@ def read(text: str, lang: str = "") -> Byline:
     """The byline in a line of text; `rest` is empty when it is nothing but one."""
     if len(text) > _LONGEST:
         return Byline(rest=(text,))
-    printed = dates.find(text, lang)
+    printed = _after_name(text, dates.find(text, lang), lang)
     line = _without(text, printed)
     counted = dates.count(line, lang)
     line = _CLOCK.sub(_CUT, _measures().sub(_CUT, _AGO.sub(_CUT, _without(line, counted))))
     author, rest = _who(line)
     number = counted.number if counted else None
     return Byline(author, printed, number, counted is not None, bool(_UPDATED.search(text)), rest)
+
+
+def _after_name(text: str, printed: Printed | None, lang: str) -> Printed | None:
+    """The date without the name of a month that is a person's: "by April on June 3, 2012"."""
+    by = _words.of("by").search(text[: printed.start]) if printed else None
+    name = re.match(r"[^\W\d]+\s+", text[printed.start :]) if printed else None
+    if not (printed and by and name and by.end() == printed.start):
+        return printed
+    start = printed.start + name.end()
+    later = dates.find(text[start:], lang)
+    return replace(later, start=later.start + start, end=later.end + start) if later else printed
 
 
 def _without(text: str, found: Printed | dates.Count | None) -> str:
@@ -77,18 +89,19 @@ def _who(line: str) -> tuple[str, tuple[str, ...]]:
         label = _words.of("labels").search(part)
         part = (part[: label.start()] if label else part).strip(" \t,.:;：*#-_+=\"'|")
         by = _words.of("by").search(part)
-        if by and not author and _is_fill(part[: by.start()]) and is_name(name := _trim(part[by.end() :]), rule):
+        if by and not author and _is_fill(part[: by.start()]) and is_name(name := trim(part[by.end() :]), rule):
             author = name
         elif not _is_fill(part) and not _words.of("share").fullmatch(part):
             rest.append(part)
     return author, tuple(rest)
 
 
-def _trim(name: str) -> str:
-    """A name without the words that led to the date behind it, or closed the sentence."""
-    while (cut := _tail().sub("", name).strip(" ,.:;")) != name:
+def trim(name: str) -> str:
+    """A name without the words that led to the date behind it, or closed the sentence; "J.R." keeps its dot."""
+    whole = name
+    while (cut := _tail().sub("", name).strip(" ,.:;")) != name.strip():
         name = cut
-    return name
+    return f"{name}." if f"{name}." in whole and _INITIALS.search(name) else name
 
 
 @cache
@@ -178,6 +191,8 @@ def labels(block: Block) -> tuple[str, ...]:
     """The labels that a line such as "Labels: a, b" links to; () for any other line."""
     found = _words.of("labels").match(block.text)
     links = [" ".join("".join(map(str, a.itertext())).split()) for a in block.element.iter("a")]
+    first = block.text.find(parse.words(links_of[0])) if (links_of := block.links) else -1
+    found = found or (_words.of("labels").fullmatch(block.text[:first].strip()) if first > 0 else None)  # "TAG a, b"
     if not found or not links or block.linked < (len(block.text) - found.end()) / 2:
         return ()
     return tuple(dict.fromkeys(filter(None, links)))

@@ -38,6 +38,8 @@ def _candidates(tree: Element, stretches: Sequence[Stretch], lang: str) -> list[
             around = set(element.iterancestors())
             near = next((parent for parent in reversed(latest) if parent in around), None)
             found.append(headers.get(near))
+            if len(found) == len(stretches):
+                break
         elif element not in inside and (printed := _body.day_header(element, lang)):
             top = _whole(element)
             headers[top.getparent()] = (top, printed)

@@ -93,4 +93,4 @@ def stands_beside(element: Element) -> bool:
 
 
 def _is_chrome(element: Element) -> bool:
-    return element.tag in {"nav", "aside", "form", "footer"}
+    return element.tag in {"nav", "aside", "form", "footer"} and not _marks.is_note(element)

@@ -102,8 +102,9 @@ def looks_titled(element: Element) -> bool:
 
 def posts(tree: Element) -> list[Element]:
     """The outermost elements that are marked as posts; one name's where several are."""
+    every = [(e, tokens(e)) for e in marked(tree)]
     for names in (POST, frozenset({"post"}), frozenset()):
-        found = named(tree, names) if names else tree.iter("article")
+        found = (e for e, own in every if not names.isdisjoint(own)) if names else tree.iter("article")
         outer = _outermost(e for e in found if e.tag not in {"body", "html", "a"})
         if posts := [e for e in outer if _holds_text(e)]:
             return posts
@@ -142,7 +143,7 @@ def _holder(pieces: list[Element]) -> Element:
 def is_chrome(element: Element) -> bool:
     """Whether the element, or one around it short of a body, is marked as something beside the posts."""
     for e in (element, *element.iterancestors()):
-        if e.tag in {"nav", "aside", "form"}:
+        if e.tag in {"nav", "aside", "form"} and not is_note(e):
             return True
         names = tokens(e)
         if e.tag in {"body", "html"} or not BODY.isdisjoint(names):
@@ -179,6 +180,23 @@ def junk(box: Element) -> set[Element]:
     ]
     most = len(parse.words(box)) / 4 if named else 0
     return {e for e in named if len(parse.words(e)) <= most and BODY.isdisjoint(tokens(e))}
+
+
+_FLOW = frozenset("p h2 h3 h4 h5 h6 ul ol pre blockquote figure table hr aside".split())
+_NOTES = re.compile(r"foot-?notes?|endnotes?|admonition|callout|pull-?quote", re.I)
+
+
+def is_note(element: Element) -> bool:
+    """Whether an <aside> stands in the flow of a text, as a call-out or its notes do, not beside it."""
+    if element.tag != "aside":
+        return False
+    names = f"{element.get('class', '')} {element.get('role', '')}"
+    if _NOTES.search(names):
+        return True
+    around = (element.getprevious(), element.getnext())
+    plain = 2 * sum(len(parse.words(a)) for a in element.iter("a")) < len(parse.words(element))
+    flowing = all(e is not None and e.tag in _FLOW for e in around)
+    return flowing and plain and not _is_junk(names) and not _is_beside(names)
 
 
 @lru_cache(4096)

@@ -16,6 +16,8 @@ from ._blocks import Block, squash
 from ._item import Item
 from ._stretch import Stretch
 
+_ENOUGH = 3  # posts that show how a listing cuts them
+_EXCERPT = 800  # characters of the longest excerpts
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 
 
@@ -72,10 +74,20 @@ def listing(page: Page) -> Listing:
         for stretch, box, every, url in zip(stretches, boxes, blocks, permalinks, strict=True)
     ]
     dated = _with_day_headers(tree, stretches, items, lang)
-    shown = tuple(item for item in dated if item.url)
+    shown = _as_cut(tuple(item for item in dated if item.url))
     own = {urls.key(item.url) for item in shown}
     older = tuple(url for url in _pager.older(tree, page.at) if urls.key(url) not in own)
     return Listing(shown, older, _pager.archives(tree, page.at))
+
+
+def _as_cut(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Posts of which the page shows the same small piece each, most of them broken off in a sentence, are all cut."""
+    texts = [parse.words(parse.fragment(item.html)) for item in items if item.html] if len(items) >= _ENOUGH else []
+    if len(texts) < _ENOUGH or any(item.cut for item in items) or max(map(len, texts)) > _EXCERPT:
+        return items
+    broken = sum(text[-1:].isalnum() or text[-1:] in {",", "…"} for text in texts)
+    alike = min(map(len, texts)) >= 0.8 * max(map(len, texts))
+    return tuple(replace(item, cut=True) for item in items) if broken > len(texts) / 2 and alike else items
 
 
 def post(page: Page, known: Item | None = None) -> Item:
@@ -112,6 +124,7 @@ def _told(item: Item, tree: Element, head: _head.Head, base: str, stretch: Stret
         author=item.author or _about.author(tree, inside),
         published=published,
         printed=printed,
+        cover=item.cover or _about.cover(stretch.elements, base, item.html),
         updated=item.updated or (head.updated if head.updated != head.published else None),
     )
 
@@ -134,13 +147,14 @@ def _item(stretch: Stretch, box: Element, every: list[Block], found: _body.Found
     hints = _hints.read(box, found.base)
     told = _stretch.permalink(stretch.heading, found.base) if stretch.heading is not None else ""
     found.url = told or hints.url or found.url
-    kept = _kept(box, _beside(box, every, found) if stretch.apart else every, stretch.title, found)
+    scope = box[-1] if stretch.apart else box
+    kept = _kept(scope, _within(scope, every, found), stretch.title, found)
     cut = found.more or hints.more or not kept or is_cut(kept[-1].text) or _leads_on(box, found.url, kept)
     return Item(
         url=found.url,
         title=stretch.title,
         html=_blocks.carve(box, kept),
-        author=_name([found.author, found.told, hints.author, found.byline, *found.loose], stretch.title),
+        author=_name([found.author, *_fuller(found.told, hints.author), found.byline, *found.loose], stretch.title),
         published=hints.published,
         updated=hints.updated,
         printed=hints.printed or found.printed,
@@ -149,6 +163,11 @@ def _item(stretch: Stretch, box: Element, every: list[Block], found: _body.Found
         cut=cut,
         id=hints.id,
     )
+
+
+def _fuller(told: str, marked: str) -> tuple[str, str]:
+    """The name by JSON-LD before the one that is marked, but where that says more of the same."""
+    return (marked, told) if marked.startswith(told) else (told, marked)
 
 
 def _name(likely: Sequence[str], title: str) -> str:
@@ -163,9 +182,9 @@ def _leads_on(box: Element, url: str, kept: Sequence[Block]) -> bool:
     return any(urls.key(urls.join(url, a.get("href", ""))) == urls.key(url) for a in links) if url else False
 
 
-def _beside(box: Element, every: list[Block], found: _body.Found) -> list[Block]:
-    """The blocks of the last element in a box, after what the others say of the post is noted."""
-    within = set(box[-1].iter())
+def _within(scope: Element, every: list[Block], found: _body.Found) -> list[Block]:
+    """The blocks in an element, after what the others say of the post is noted."""
+    within = set(scope.iter())
     for block in every:
         if block.element not in within:
             found.take(block)
@@ -177,15 +196,16 @@ def _kept(box: Element, every: list[Block], title: str, found: _body.Found) -> l
     junk = {inner for e in _marks.junk(box) for inner in e.iter()}
     every = [block for block in every if block.element not in junk]
     marked = _marks.body(box)
-    if marked is None:
-        return _body.between(every, title, found)
+    if marked is None or _marks.BODY.isdisjoint(_marks.tokens(marked)):
+        return _body.between(every if marked is None else _within(marked, every, found), title, found)
     within = set(marked.iter())
     inside = [block for block in every if block.element in within or marked in set(block.element.iter())]
-    for block in every:
-        if block not in inside and squash(block.text) != squash(title):
-            found.take(block)
-    while inside and squash(inside[0].text) == squash(title) != "":
+    beside = [block for block in every if block not in inside]
+    if inside and squash(inside[0].text) == squash(title) not in {"", *(squash(block.text) for block in beside)}:
         inside.pop(0)
+    for block in beside:
+        if squash(block.text) != squash(title):
+            found.take(block)
     found.inside = True
     return _body.trimmed([block for block in inside if not _marks.is_chrome(block.element)], found)
 

@@ -26,7 +26,7 @@ def older(tree: Element, base: str) -> tuple[str, ...]:
     links = _links(tree, base)
     ways = (
         [url for a, url in links if _marks.leads_older(a)],
-        [url for a, url in links if _says(a, _words.of("older"))],
+        [url for a, url in links if _says(a, _words.of("older")) and not _is_back(a)],
         _next_number(links, base),
         [url for a, url in links if _says(a, _words.of("previous"))],
     )
@@ -44,13 +44,22 @@ def _links(tree: Element, base: str) -> list[tuple[Element, str]]:
     return [(a, found[href]) for a in tree.iter("a", "link") if (href := a.get("href", "")) in found]
 
 
+def _text(a: Element) -> str:
+    return (parse.words(a) or a.get("title") or a.get("aria-label") or "").strip(" «»‹›<>←→|·•")
+
+
 def _says(a: Element, words: re.Pattern[str]) -> bool:
-    text = (parse.words(a) or a.get("title") or a.get("aria-label") or "").strip(" «»‹›<>←→|·•")
+    text = _text(a)
     found = words.search(text) if a.tag == "a" and len(text) < 60 else None
     more = _words.of("more").search(text)
     if found is None or _words.of("newer").search(text) or (more and len(more[0]) > len(found[0])):
         return False
     return len(text) <= len(found[0]) + _LONG
+
+
+def _is_back(a: Element) -> bool:
+    """Whether a link says no more than that it leads to the page before."""
+    return _words.of("previous").fullmatch(_text(a)) is not None
 
 
 def _next_number(links: Sequence[tuple[Element, str]], base: str) -> list[str]:

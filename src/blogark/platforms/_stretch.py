@@ -10,6 +10,8 @@ from ._blocks import squash
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _ANCHOR = " ¶#§🔗"  # signs of a link to the heading itself
+_SIGNS = frozenset("∞ # ¶ § ★ ☆ ⚑ ※ ⊕ ◆ → 🔗".split())
+_PERMALINK = frozenset({"permalink", "permanent link", "link", "퍼머링크", "고유 주소", "パーマリンク", "permalien"})
 _BYLINE = 240  # characters of a line that still is a byline
 
 
@@ -28,7 +30,7 @@ class Stretch:
 
 def several(tree: Element, base: str) -> list[Stretch]:
     """The posts of a listing, in its order."""
-    return marked(tree, base) or _shaped(tree, base)
+    return marked(tree, base) or _shaped(tree, base) or marked(tree, base, beside=True)
 
 
 def permalink(heading: Element, base: str) -> str:
@@ -51,11 +53,22 @@ def permalinks(stretches: Sequence[Stretch], base: str) -> list[str]:
 
 def _sole(stretch: Stretch, base: str) -> str:
     links = [a for element in stretch.elements for a in element.iter("a") if a.get("href")]
-    for likely in ([a for a in links if not parse.words(a) and next(a.iter("img"), None) is None], links):
+    bare = [a for a in links if not parse.words(a) and next(a.iter("img"), None) is None]
+    for likely in (bare, [a for a in links if _is_sign(parse.words(a))], links):
         found = {urls.key(url): urls.clean(url) for a in likely if _could_be_post(url := _page_of(a, base), base)}
         if len(found) == 1:
             return next(iter(found.values()))
     return ""
+
+
+def _is_sign(text: str) -> bool:
+    """Whether a link's words are those of one to the post itself: a sign, a date, "permalink"."""
+    found = dates.find(text) if 0 < len(text) <= 40 else None
+    return (
+        text in _SIGNS
+        or text.casefold() in _PERMALINK
+        or (found is not None and found.end - found.start >= len(text) - 8)
+    )
 
 
 def _page_of(a: Element, base: str) -> str:
@@ -71,8 +84,9 @@ def _could_be_post(url: str, base: str) -> bool:
     )
 
 
-def marked(tree: Element, base: str) -> list[Stretch]:
-    found = [element for element in _marks.posts(tree) if not _marks.is_chrome(element)]
+def marked(tree: Element, base: str, beside: bool = False) -> list[Stretch]:
+    """What is marked as posts; `beside`: though it stands in what is named as beside them."""
+    found = [element for element in _marks.posts(tree) if beside or not _marks.is_chrome(element)]
     return [Stretch((element,), _heading_in(element, base)) for element in found]
 
 
