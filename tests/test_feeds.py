@@ -15,7 +15,7 @@ import pytest
 from conftest import Serve
 from loopback import Servable
 
-from blogark import Options, parse
+from blogark import Options, charsets
 from blogark.errors import Missing, ReadError
 from blogark.model import Page
 from blogark.platforms import _feed, _sitemap
@@ -599,7 +599,7 @@ def test_two_thousand_feeds_with_what_is_expected_of_them(corpus: Callable[[str]
         except ReadError:
             unread.append(path.name)
             continue
-        expected = re.search(r"Expect:\s*(.*?)\s*(?:-->|\n\n)", parse.decode(body), re.S)
+        expected = re.search(r"Expect:\s*(.*?)\s*(?:-->|\n\n)", charsets.decode(body), re.S)
         for scope, name, part, value in _CLAIM.findall(
             expected[1].replace('"]', "']").replace('["', "['") if expected else ""
         ):

@@ -12,7 +12,7 @@ ROOT = Path(blogark.__file__).parent
 FLOORS = [
     set("errors model events".split()),
     set(
-        "urls names parse mend dates printed learn template bodies web disk images "
+        "urls names charsets parse mend dates printed learn template bodies web disk images "
         "markdown inline escape delimiters build canon elements elements.* "
         "comments tally chosen layouts layouts.* platforms webs".split()
     ),
@@ -31,7 +31,7 @@ ROOMS = {
     "urllib3": {"webs"},
     "protego": {"webs"},
     "bs4": {"parse"},
-    "charset_normalizer": {"parse"},
+    "charset_normalizer": {"charsets"},
     "slugify": {"names"},
     "yaml": {"layouts"},
     "click": {"cli", "shown"},

@@ -83,3 +83,36 @@ def _start(line: str) -> str:
         return line
     at = found.end("number") if found["number"] else 0
     return line[:at] + "\\" + line[at:]
+
+
+_NO_LINE = re.compile(r"[\r\n\t]+")
+_BLANK_LINES = re.compile(r"\s*\n\s*")
+_REFERENCE = re.compile(r"&(?=#?\w+;)")
+
+
+def destination(address: str, title: str | None) -> str:
+    """A link's address, and its title where it has one, as they stand between its brackets."""
+    address = address.strip()
+    if "&" in address:
+        address = _REFERENCE.sub("&amp;", address)
+    if _is_odd(address) or (("(" in address or ")" in address) and not _balanced(address)):
+        address = _NO_LINE.sub("", address).replace("\\", "\\\\").replace("<", "\\<").replace(">", "\\>")
+        address = f"<{address}>"
+    if not title:
+        return address
+    # A blank line would end the paragraph.
+    title = _BLANK_LINES.sub("\n", title).replace("\\", "\\\\").replace('"', '\\"')
+    return f'{address or "<>"} "{_REFERENCE.sub("&amp;", title)}"'
+
+
+def _is_odd(s: str) -> bool:
+    return "<" in s or ">" in s or "\\" in s or "`" in s or len(s.split()) > 1
+
+
+def _balanced(address: str) -> bool:
+    depth = 0
+    for letter in address:
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            return False
+    return depth == 0

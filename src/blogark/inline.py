@@ -29,7 +29,7 @@ from .delimiters import (
     strip_breaks,
     tidy,
 )
-from .escape import FIRST, escape, starts
+from .escape import FIRST, destination, escape, starts
 from .parse import Element
 
 
@@ -196,46 +196,16 @@ def _link(e: Element, line: Line) -> None:
     text = _finish(raw, inner)
     before, after = _EDGES.fullmatch(raw).groups() if inner.marked else (raw[:1], raw[-1:])  # type: ignore[union-attr]
     line.move_out(before)
-    line.hold(f"[{text}]({_destination(address, title)})")
+    line.hold(f"[{text}]({destination(address, title)})")
     if text:
         line.move_out(after)
 
 
 def _picture(e: Element, line: Line) -> None:
-    line.hold(f"![{escape(_fold(e.get('alt', '')), 'link')}]({_destination(e.get('src', ''), e.get('title'))})")
+    line.hold(f"![{escape(_fold(e.get('alt', '')), 'link')}]({destination(e.get('src', ''), e.get('title'))})")
 
 
 _EDGES = re.compile("([\\s\x01\x03\x05\x0e]*).*?([\\s\x02\x04\x06\x0e]*)", re.S)
-_NO_LINE = re.compile(r"[\r\n\t]+")
-_BLANK_LINES = re.compile(r"\s*\n\s*")
-_REFERENCE = re.compile(r"&(?=#?\w+;)")
-
-
-def _destination(address: str, title: str | None) -> str:
-    address = address.strip()
-    if "&" in address:
-        address = _REFERENCE.sub("&amp;", address)
-    if _is_odd(address) or (("(" in address or ")" in address) and not _balanced(address)):
-        address = _NO_LINE.sub("", address).replace("\\", "\\\\").replace("<", "\\<").replace(">", "\\>")
-        address = f"<{address}>"
-    if not title:
-        return address
-    # A blank line would end the paragraph.
-    title = _BLANK_LINES.sub("\n", title).replace("\\", "\\\\").replace('"', '\\"')
-    return f'{address or "<>"} "{_REFERENCE.sub("&amp;", title)}"'
-
-
-def _is_odd(s: str) -> bool:
-    return "<" in s or ">" in s or "\\" in s or "`" in s or len(s.split()) > 1
-
-
-def _balanced(address: str) -> bool:
-    depth = 0
-    for letter in address:
-        depth += (letter == "(") - (letter == ")")
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def _checkbox(e: Element, line: Line) -> None:

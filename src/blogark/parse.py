@@ -5,10 +5,9 @@ passed an `Element`. One parse a page: `tree` and `soup` remember what they made
 long as the Page lives.
 """
 
-import codecs
 import json as _json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from weakref import WeakKeyDictionary
@@ -16,6 +15,7 @@ from weakref import WeakKeyDictionary
 from lxml import etree
 
 from . import mend, urls
+from .charsets import decode
 from .errors import ReadError
 from .model import Page
 
@@ -25,23 +25,6 @@ if TYPE_CHECKING:
 Element: TypeAlias = etree._Element
 strip_tags = etree.strip_tags
 
-# What a label says is not what its writers meant: the WHATWG Encoding Standard's supersets.
-_MEANT = {
-    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
-    "euc_kr": "cp949", "shift_jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs",
-}  # fmt: skip
-_ALIASES = {"x-sjis": "cp932", "windows-31j": "cp932", "windows-949": "cp949", "x-euc-jp": "euc_jp", "x-gbk": "gb18030"}
-_BOMS = (  # and what "<" begins as, where there is none (XML 1.0, appendix F)
-    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"), (b"<\0\0\0", "utf-32-le"),
-    (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"),
-)  # fmt: skip
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
-_META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
-_XML = re.compile(rb"^\s*<\?xml[^>]+encoding\s*=\s*[\"']([\w.:-]+)")
-_HEAD = 4096  # bytes in which a page says its charset; browsers look at 1,024
-_TOLERATED = 1000  # one broken character in so many is a slip, not another charset
-_CHANCE = 16  # bytes beyond one a character that no text in another charset has by chance
 _DEEPEST = 250  # elements within each other; libxml2 drops what lies deeper than 256
 
 _trees: WeakKeyDictionary[Page, Element] = WeakKeyDictionary()
@@ -51,58 +34,6 @@ _soups: WeakKeyDictionary[Page, "BeautifulSoup"] = WeakKeyDictionary()
 def text(page: Page) -> str:
     """The page as text: by HTTP, BOM, meta or XML declaration, else by what its bytes look like."""
     return decode(page.body, page.headers.get("content-type", ""))
-
-
-def decode(data: bytes, content_type: str = "") -> str:
-    """`data` as text; a declaration that its own bytes contradict is not believed."""
-    declared = [name for name in _declared(data, content_type) if name]
-    if declared and declared[0] != "utf-8" and _is_utf8(data):
-        return data.decode("utf-8")
-    for name in declared:
-        decoded = data.decode(name, "replace")
-        if decoded.count("\ufffd") * _TOLERATED <= len(decoded):
-            return decoded
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _detect(data, declared)
-
-
-def _is_utf8(data: bytes) -> bool:
-    """Whether bytes are UTF-8 beyond chance: no other charset's words follow its rule for long."""
-    try:
-        return len(data.decode("utf-8")) <= len(data) - _CHANCE
-    except UnicodeDecodeError:
-        return False
-
-
-def _declared(data: bytes, content_type: str) -> Iterator[str]:
-    yield from (name for bom, name in _BOMS if data.startswith(bom))
-    by_http = _codec(found[1]) if (found := _CHARSET.search(content_type)) else ""
-    by_page = [_codec(m[1].decode("ascii")) for m in (_META.search(data[:_HEAD]), _XML.search(data[:_HEAD])) if m]
-    # Latin-1 was HTTP's own default (RFC 2616 3.7.1): servers send it for whatever they serve.
-    yield from [*by_page, by_http] if by_http == "cp1252" else [by_http, *by_page]
-
-
-def _codec(label: str) -> str:
-    """Python's name for a charset label, '' when unknown."""
-    label = label.lower()
-    try:
-        name = codecs.lookup(_ALIASES.get(label, label)).name
-    except LookupError:
-        return ""
-    # A page that could be read far enough to find its meta is not UTF-16, whatever that says.
-    return "utf-8" if name.startswith(("utf-16", "utf-32")) else _MEANT.get(name, name)
-
-
-def _detect(data: bytes, declared: list[str]) -> str:
-    """By a detector that is shown only what is not plain ASCII markup."""
-    from charset_normalizer import detect  # UnicodeDammit asks whichever detector happens to be installed
-
-    # No second byte of a two-byte character lies below 0x40 but in GB 18030's rare four-byte ones.
-    words = re.sub(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>|[\x00-\x3f]{3,}", b" ", data, flags=re.S | re.I)[:65536]
-    name = _codec(detect(words)["encoding"] or "") or (declared[0] if declared else "cp1252")
-    return data.decode(name, "replace")
 
 
 def tree(page: Page) -> Element:

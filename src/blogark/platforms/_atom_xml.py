@@ -5,7 +5,7 @@ from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .. import parse, urls
+from .. import charsets, parse, urls
 from ..errors import ReadError
 from ..model import Page
 from ..parse import Element
@@ -147,7 +147,7 @@ def _markup(element: Element) -> str:
 
 def _decoded(text: str) -> str:
     try:
-        return parse.decode(b64decode(text, validate=False))
+        return charsets.decode(b64decode(text, validate=False))
     except ValueError:
         return text
 
