@@ -15,7 +15,7 @@ import pytest
 from conftest import Serve
 from loopback import Servable
 
-from blogark import Options, charsets
+from blogark import Options, charsets, parse
 from blogark.errors import Missing, ReadError
 from blogark.model import Page
 from blogark.platforms import _feed, _sitemap

@@ -26,7 +26,7 @@ _CHANCE = 16  # bytes beyond one a character that no text in another charset has
 def decode(data: bytes, content_type: str = "") -> str:
     """`data` as text; a declaration that its own bytes contradict is not believed."""
     declared = [name for name in _declared(data, content_type) if name]
-    if declared and declared[0] != "utf-8" and _is_utf8(data):
+    if declared and not declared[0].startswith("utf-8") and _is_utf8(data):
         return data.decode("utf-8")
     for name in declared:
         decoded = data.decode(name, "replace")
