@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import Serve
-from homemade import Told, blog
+from homemade import GIF, PNG, Told, blog
 from loopback import Answer
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -120,17 +120,36 @@ def test_terminal_escapes_are_not_shown(run: Run, serve: Serve) -> None:
         (("--platform", "geocities", str(SAMPLE)), "no platform is called 'geocities'"),
         (("--header", "nonsense", "x.example"), "Name: value"),
         (("--for", "hugo", "x.example"), "not yet"),
-        (("--wayback", "always", "x.example"), "not yet"),
-        (("verify", "x"), "not yet"),
         (("write", "x", "--reread"), "not yet"),
         (("many", "x"), "not yet"),
         (("platforms",), "not yet"),
-        (("https://web.archive.org/web/2012/http://a.example/",), "not built yet"),
     ],
 )
 def test_what_cannot_be_done_is_said(run: Run, arguments: tuple[str, ...], says: str) -> None:
     done = run(*arguments)
     assert done.returncode == 2 and says in done.stderr and "Traceback" not in done.stderr
+
+
+def test_verify_names_what_is_not_as_it_was_saved(run: Run, serve: Serve, tmp_path: Path) -> None:
+    pictures = '<p>Here.</p><img src="/gone.png"><img src="/a.png"><img src="/b.gif"><p>There.</p>'
+    site = serve({**blog(Told("/a.html", "One", body=pictures), Told("/b.html", "Two")), "/a.png": PNG, "/b.gif": GIF})
+    run(site.url, "-o", "out")
+    folder = tmp_path / "here/out"
+    done = run("verify", "out")
+    assert done.returncode == 3 and done.stdout == f"lost {site.url}/gone.png: not found (404)\n"
+    (folder / "posts/2011/2011-05-16-one.md").write_text("mine", "utf-8")
+    next(folder.glob("media/*.png")).write_bytes(b"torn")
+    next(folder.glob("media/*.gif")).unlink()
+    faults = [json.loads(line) for line in run("verify", "out", "--json").stdout.splitlines()]
+    assert [fault["kind"] for fault in faults] == ["edited", "damaged", "missing", "lost"]
+    (folder / "posts/2011/2011-05-16-two.md").unlink()
+    assert run("verify", "out").returncode == 1 and run("verify", "nowhere").returncode == 4
+
+
+def test_verify_of_a_whole_archive_says_so(run: Run) -> None:
+    run(SAMPLE, "-o", "out")
+    done = run("verify", "out")
+    assert (done.returncode, done.stdout) == (0, "all is there, whole\n")
 
 
 def test_help(run: Run) -> None:

@@ -12,13 +12,13 @@ ROOT = Path(blogark.__file__).parent
 FLOORS = [
     set("errors model events".split()),
     set(
-        "urls names charsets parse mend dates printed learn template bodies web disk images "
+        "urls names charsets parse mend dates printed learn template bodies web disk images originals hands "
         "markdown inline escape delimiters build canon elements elements.* "
         "comments tally chosen layouts layouts.* platforms webs".split()
     ),
     set("webs.* journal store platforms.*".split()),
-    set("source choose render index rescue".split()),
-    {"archive"},
+    set("source choose render index rescue lookup".split()),
+    {"archive", "verify"},
     {"many"},
     {"", "cli", "shown", "__main__"},
 ]

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -928,7 +929,16 @@ def test_a_picture_that_broke_off_goes_on_where_it_stopped(serve: Serve, tmp_pat
     web.save(BLOG + "/a.png", to)
     assert to.read_bytes() == PICTURE
     assert "range" in site.requests[1].headers
-    assert web.time.slept == [1.0]
+    assert web.time.slept == [0.25]
+
+
+def test_pictures_of_a_host_that_fails_them_are_not_tried_twice_until_one_comes(serve: Serve, tmp_path: Path) -> None:
+    site = serve({"/bad": drop(), "/good": PICTURE})
+    web = Web(site)
+    for path in ("/bad", "/bad", "/bad", "/good", "/bad"):
+        with suppress(FetchError):
+            web.save(BLOG + path, tmp_path / "a")
+    assert [len(list(run)) for _, run in groupby(site.hits)] == [7, 1, 3]
 
 
 def unfit(range_: str, **headers: str) -> Answer:

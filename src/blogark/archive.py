@@ -12,12 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from . import canon, choose, errors, index, markdown, parse, render, rescue, urls
+from . import canon, choose, errors, images, index, markdown, parse, render, rescue, urls
 from .chosen import too_early, too_late, wanted
 from .errors import ArchiveError, FetchError, Incomplete, StoreError
-from .events import NESTING, Failed, Found, Kept, Listener, Lost, Unchanged, Withheld, log, tee
+from .events import NESTING, Failed, Found, Kept, Listener, Lost, Relay, Unchanged, Withheld, log, tee
 from .model import Blog, Entry, Options, Post, Report
-from .source import Source, default_name, open_source
+from .source import Net, Source, default_name, net, open_source
 from .store import Store, sidecar
 from .tally import Tally
 
@@ -28,16 +28,21 @@ _OLD_IN_A_ROW = 30  # entries from before `since`, after which a listing is take
 
 
 def archive(
-    source: str, into: Path | str | None = None, options: Options = _DEFAULTS, listen: Listener = log
+    source: str,
+    into: Path | str | None = None,
+    options: Options = _DEFAULTS,
+    listen: Listener = log,
+    *,
+    net: Net = net,
 ) -> Report:
     """Save the blog at `source` (address, folder of saved pages, archive folder) into the folder `into`.
 
     Gives the account of the run; a post or picture that cannot be had is told and counted,
     and ends nothing. Raises SourceError when nothing reads the source, StoreError when the
-    folder cannot be trusted or written.
+    folder cannot be trusted or written. `net` reaches the world outside: the seam for tests.
     """
-    began = time.monotonic()
-    opened = open_source(source, options, listen)
+    began, listen = time.monotonic(), Relay(listen)
+    opened = open_source(source, options, listen, net)
     root = Path(into) if into is not None else opened.archive or Path(opened.name)
     if (typed := Path(opened.typed)).is_dir() and root.resolve().is_relative_to(typed.resolve()):
         raise StoreError(f"{root} lies inside its own source {typed}; choose another folder with -o")
@@ -164,6 +169,8 @@ class _Run:
         self.tally = Tally(frozenset((post, what) for post, lost in store.journal.lost.items() for what in lost))
         self.remembered = tee(store.journal.hear, listen)
         self.tell = tee(self.tally, self.remembered)
+        leads = options.wayback == "always"
+        self.rescue = rescue.Rescue(source.pictures, store, self.layout, self.tell, source.library, leads=leads)
 
     def save(self, began: float) -> Report:
         self._remember()
@@ -237,8 +244,7 @@ class _Run:
         made = render.draft(post, self.comments)
         _tell_depth(made, self.tell)
         if self.options.media:
-            for url in dict.fromkeys(made.pictures()):
-                rescue.fetch(url, post, self.source.pictures, self.store, self.layout, self.tell)
+            self.rescue.fetch(made.wanted(), post)
         path = self.store.place(post, self.layout.path(post))
         self._note_loose(made)
         self.tell(self.store.put(post.id, path, self._text(made, path)))
@@ -248,7 +254,7 @@ class _Run:
         """The comments' own file, under the same promise as the post's; none where comments go elsewhere now."""
         key = f"{post.id} comments"
         if self.comments == "sidecar" and post.comments:
-            event = self.store.put(key, path, render.sidecar(post))
+            event = self.store.put(key, path, render.sidecar(post, lambda url: self._resolve(url, path)))
             (self.tell if isinstance(event, Kept) else self.remembered)(event)
         else:
             self.store.withdraw(key, path)
@@ -258,7 +264,7 @@ class _Run:
 
     def _resolve(self, url: str, path: str) -> str:
         """From an address in the file `path` to what we hold for it, else the address."""
-        if media := self.store.journal.media.get(url):
+        if media := self.store.journal.media.get(images.short(url)):
             return self.layout.link(path, media.path)
         there, fragment = self.store.path_of(url), url.partition("#")[2]
         if there == path and fragment:

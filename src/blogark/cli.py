@@ -220,7 +220,28 @@ def _not_yet(name: str, usage: str) -> None:
         raise _NotYet(f"blogark {name}")
 
 
-_not_yet("verify", "Is everything there, whole and unchanged?")
+@commands.command("verify")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--json", "as_json", is_flag=True, help="A JSON object a line.")
+@click.pass_context
+def verify_archive(ctx: click.Context, /, folder: Path, as_json: bool) -> None:
+    """Is everything in the archive DIR, whole and unchanged? What is lost?"""
+    from .verify import verify
+
+    faults = []
+    try:
+        for fault in verify(folder):
+            faults.append(fault)
+            click.echo(json.dumps(plain(fault), ensure_ascii=False) if as_json else shown.safe(str(fault)))
+    except ArchiveError as error:
+        shown.complain(error)
+        ctx.exit(error.code)
+    wrong = [fault for fault in faults if fault.kind != "edited"]
+    if not as_json and not wrong:
+        click.echo("all is there, whole")
+    ctx.exit(min((1 if fault.post else 3 for fault in wrong), default=0))
+
+
 _not_yet("write", "Make the files again, asking nobody.")
 _not_yet("many", "Save every SOURCE of a file.")
 _not_yet("platforms", "What is known of each platform.")
@@ -241,8 +262,6 @@ def _options(
         raise click.UsageError("--offline asks nobody, --refresh asks for everything again: choose one")
     if chosen.get("layout", "plain") != "plain":
         raise _NotYet(f"--for {chosen['layout']}")
-    if chosen.get("wayback") == "always":
-        raise _NotYet("--wayback always")
     if chosen.get("cookies") in {"firefox", "chrome"}:
         raise _NotYet(f"--cookies {chosen['cookies']}")
     return Options(

@@ -1,7 +1,7 @@
 """A post's comments: as a thread below its body, or as data beside it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -78,8 +78,11 @@ def moment(published: date | datetime) -> str:
     return f"{published:%Y-%m-%d %H:%M}" if isinstance(published, datetime) else published.isoformat()
 
 
-def records(comments: Sequence[Comment], base: str) -> list[dict[str, Any]]:
-    """The comments as data: id author url date parent text, the text in Markdown, unknown values left out."""
+def records(comments: Sequence[Comment], base: str, repoint: Callable[[Element], None]) -> list[dict[str, Any]]:
+    """The comments as data: id author url date parent text, the text in Markdown, unknown values left out.
+
+    `repoint` sets the addresses of each text's tree.
+    """
     return [
         {
             name: value
@@ -89,9 +92,15 @@ def records(comments: Sequence[Comment], base: str) -> list[dict[str, Any]]:
                 "url": comment.url,
                 "date": comment.published,
                 "parent": comment.parent,
-                "text": markdown.write(canonical(fragment(comment.html), base)).strip(),
+                "text": _text(comment, base, repoint),
             }.items()
             if value
         }
         for comment in comments
     ]
+
+
+def _text(comment: Comment, base: str, repoint: Callable[[Element], None]) -> str:
+    tree = canonical(fragment(comment.html), base)
+    repoint(tree)
+    return markdown.write(tree).strip()

@@ -6,6 +6,8 @@ programs.
 """
 
 import logging
+import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
@@ -108,6 +110,7 @@ class Lost(Event):
     post: str  # id
     what: str  # the picture's address, or the part in words
     why: str
+    status: int = 0  # HTTP, where a server answered
     level: ClassVar[int] = logging.WARNING
 
     def __str__(self) -> str:
@@ -151,6 +154,19 @@ class Held(Event):
         return f"held back: {self.why}"
 
 
+@dataclass(frozen=True, slots=True)
+class Instead(Event):
+    """What was asked for is gone, and something else is read in its place."""
+
+    url: str
+    from_: str  # where it is read from
+    why: str
+    level: ClassVar[int] = logging.WARNING
+
+    def __str__(self) -> str:
+        return f"{self.url} {self.why}: reading {self.from_}"
+
+
 Listener = Callable[[Event], None]
 
 _logger = logging.getLogger("blogark")
@@ -169,3 +185,16 @@ def tee(*listeners: Listener) -> Listener:
             listener(event)
 
     return tell
+
+
+class Relay:
+    """A listener that any thread may tell: what others say waits for the thread that made it to tell something."""
+
+    def __init__(self, listen: Listener) -> None:
+        self._listen, self._home = listen, threading.get_ident()
+        self._waiting: deque[Event] = deque()
+
+    def __call__(self, event: Event) -> None:
+        self._waiting.append(event)
+        while self._waiting and threading.get_ident() == self._home:
+            self._listen(self._waiting.popleft())

@@ -1,15 +1,34 @@
-"""Which address is the picture."""
+"""Which address is the picture, and which bytes are one."""
 
+import hashlib
+import mimetypes
 import re
+from base64 import b64decode
+from binascii import Error
 from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
 
+from . import originals, parse, urls
+from .model import Page
 from .parse import Element
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A picture or attachment of a post."""
+
+    url: str  # as the post names it, absolute
+    larger: tuple[str, ...] = ()  # where its page says that larger ones are, the best first
+    picture: bool = True  # else a file of any kind, but no page
+
 
 # Where pages and their lazy loaders keep the address of the picture itself, the largest first.
 _ATTRIBUTES = (
     "data-orig-file data-original-src data-full-url data-large-file data-lazy-src data-lazyload data-original "
     "data-actualsrc data-src-large data-src data-lazy data-echo data-url data-image data-hi-res-src data-canonical-src"
 ).split()
+_LARGER = "data-orig-file data-original-src data-full-url data-large-file data-hi-res-src data-canonical-src".split()
 _SETS = ("data-lazy-srcset", "data-srcset", "srcset")
 _PLACEHOLDER = re.compile(
     r"(?:blank|spacer|transparent|placeholder|loading|lazy|pixel|grey|1x1|clear|trans)\w*[-.\w]*\.(?:gif|png|svg|jpe?g)$",
@@ -40,10 +59,9 @@ def _promised(e: Element) -> Iterator[str]:
         yield (e.get(name) or "").strip()
     for name in _SETS:
         yield largest(e.get(name) or "")
-    for picture in e.iterancestors("picture"):
-        for of in picture.iter("source"):
-            for name in _SETS:
-                yield largest(of.get(name) or "")
+    for of in _sources(e):
+        for name in _SETS:
+            yield largest(of.get(name) or "")
 
 
 def _is_placeholder_data(address: str) -> bool:
@@ -57,6 +75,40 @@ def largest(srcset: str) -> str:
     return max(found, key=lambda pair: pair[0])[1] if found else ""
 
 
+def larger(e: Element) -> tuple[str, ...]:
+    """Addresses at which an <img> says that its picture is larger than the one it shows, the best first."""
+    sets = [of.get(name) or "" for of in (e, *_sources(e)) for name in _SETS]
+    sized = (largest(each) for each in sets if _SIZED.search(each))
+    named = ((e.get(name) or "").strip() for name in _LARGER)
+    return tuple(dict.fromkeys(address for address in (*named, *sized) if not _is_placeholder(address)))
+
+
+def _sources(e: Element) -> Iterator[Element]:
+    for picture in e.iterancestors("picture"):
+        yield from picture.iter("source")
+
+
+_SIZED = re.compile(r"\s[\d.]+[wx]\s*(?:,|$)")
+_PICTURE = re.compile(r"(?:^|/)[^/:]*\.(?:jpe?g|jpe|png|gif|webp|avif|heic|bmp|tiff?|svg)$", re.I)
+_FILE = re.compile(
+    r"\.(?:pdf|zip|rar|7z|gz|tgz|bz2|xz|mp3|m4a|ogg|oga|opus|wav|flac|wma|mp4|m4v|mov|webm|avi|wmv|3gp|docx?|xlsx?|pptx?"
+    r"|od[tsp]|hwpx?|rtf|epub|mobi|csv|srt|txt|ttf|psd|ai|swf|torrent|ics|gpx|kmz|apk|jar)$",
+    re.I,
+)
+
+
+def linked(href: str, post: str, around: bool) -> Wanted | None:
+    """What a link of a post leads to that is part of the post: a picture, `around` which it may stand, or a file."""
+    path = urls.path(href)
+    if not urls.is_web(href) or originals.is_ignored(href):
+        return None
+    own = urls.domain(href) == urls.domain(post) or originals.is_media_host(href)
+    shows = _PICTURE.search(path) and (around or own)
+    if shows or originals.lookups(href) or (around and len(originals.candidates(href)) > 1):
+        return Wanted(href)
+    return Wanted(href, picture=False) if own and _FILE.search(path) else None
+
+
 EXTENSIONS = {
     "image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp", "image/avif": ".avif",
     "image/heic": ".heic", "image/bmp": ".bmp", "image/tiff": ".tif", "image/x-icon": ".ico", "image/svg+xml": ".svg",
@@ -66,7 +118,7 @@ _SIGNS = (
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
     (re.compile(rb"GIF8[79]a"), "image/gif"),
     (re.compile(rb"RIFF....WEBP", re.S), "image/webp"),
-    (re.compile(rb"....ftyp(?:avif|avis)", re.S), "image/avif"),
+    (re.compile(rb"....ftyp(?:avif|avis|(?:mif1|msf1).{0,32}?avif)", re.S), "image/avif"),
     (re.compile(rb"....ftyp(?:heic|heix|mif1|msf1|hevc)", re.S), "image/heic"),
     (re.compile(rb"BM.{4}\0\0\0\0", re.S), "image/bmp"),
     (re.compile(rb"II\*\0|MM\0\*"), "image/tiff"),
@@ -81,3 +133,77 @@ _SIGNS = (
 def sniff(head: bytes) -> str | None:
     """The media type of a picture by its first bytes (512 are enough); None when it is no picture."""
     return next((kind for sign, kind in _SIGNS if sign.match(head)), None)
+
+
+_FILES = (
+    (re.compile(rb"%PDF-"), "application/pdf"),
+    (re.compile(rb"ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb]"), "audio/mpeg"),
+    (re.compile(rb"OggS"), "application/ogg"),
+    (re.compile(rb"RIFF....WAVE", re.S), "audio/x-wav"),
+    (re.compile(rb"fLaC"), "audio/flac"),
+    (re.compile(rb"....ftyp", re.S), "video/mp4"),
+    (re.compile(rb"\x1aE\xdf\xa3"), "video/webm"),
+)
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype html|html|head|body|title|meta)\b",
+    re.I | re.S,
+)
+_ANY = "application/octet-stream"
+
+
+def kind(head: bytes, wanted: Wanted) -> str | None:
+    """The media type of what was sent for `wanted`, by its first bytes (512 are enough); None for what it is not."""
+    if (found := sniff(head)) or wanted.picture:
+        return found
+    if not head or _PAGE.match(head):
+        return None
+    signed = (kind for sign, kind in _FILES if sign.match(head))
+    return next(signed, None) or mimetypes.guess_type(urls.path(wanted.url))[0] or _ANY
+
+
+def extension(kind: str, url: str) -> str:
+    """The end of a saved file's name: of a picture by its type, of another file as its address has it."""
+    named = _FILE.search(urls.path(url))
+    return EXTENSIONS.get(kind) or (named[0].lower() if named else ".bin")
+
+
+def short(url: str) -> str:
+    """The address as it is remembered and told: of a picture within its page, a digest."""
+    return f"data:{hashlib.sha256(url.encode()).hexdigest()[:16]}" if url.startswith("data:") else url
+
+
+def data(url: str) -> bytes:
+    """What a data: address holds (RFC 2397); b'' when that cannot be read."""
+    head, _, body = url.partition(",")
+    raw = unquote_to_bytes(body)
+    try:
+        return b64decode(b"".join(raw.split()) + b"==") if head.lower().endswith(";base64") else raw
+    except (Error, ValueError):
+        return b""
+
+
+_ACTIVE = re.compile(
+    rb"<\s*/?\s*(?:[\w-]+:)?(?:script|foreignobject|iframe|embed|object|handler)\b|[\s\"'/]on\w+\s*=|javascript:|data:text|<!(?:entity|doctype[^>]*\[)|<\?xml-|&#",
+    re.I,
+)
+_RUNS = frozenset("script foreignobject iframe embed object handler".split())
+
+
+def inert(svg: bytes) -> bytes:
+    """A drawing without what would run when it is opened by itself; the same bytes where nothing would.
+
+    Raises ReadError for what is no XML.
+    """
+    if not _ACTIVE.search(svg):
+        return svg
+    root = parse.xml(Page("", svg))
+    for e in list(root.iter()):
+        name = e.tag.rpartition("}")[2].lower() if isinstance(e.tag, str) else "script"
+        if name in _RUNS and e.getparent() is not None:
+            parse.drop(e)
+            continue
+        for key, value in e.attrib.items():
+            address = re.sub(r"[\x00-\x20]", "", value).lower()
+            if key.rpartition("}")[2].lower().startswith("on") or address.startswith(("javascript:", "data:text")):
+                del e.attrib[key]
+    return parse.as_xml(root)

@@ -5,6 +5,7 @@ on disk, a batch at a time, so that no line is ever ahead of the truth.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ class Journal:
         self.listed: dict[str, str] = {}  # by post id: what the listing said when the post was last read
         self.media: dict[str, Media] = {}  # by address as the posts name it
         self.by_bytes: dict[str, str] = {}  # path of a picture by its SHA-256
+        self.by_source: dict[str, Media] = {}  # by address that answered
+        self.captures: dict[str, tuple[tuple[str, str], ...]] = {}  # by address: captures of it, (time, address) each
         self.lost: dict[str, dict[str, str]] = {}  # by post id: what could not be had, and why
         self.loose: dict[str, frozenset[str]] = {}  # by post id: pages of the blog it links to that are no post here
         self.taken: dict[str, str] = {}  # post id by folded path
@@ -62,6 +65,11 @@ class Journal:
         """What was lost before is here now."""
         if what in self.lost.get(post, ()):
             self._note({"event": "regained", "post": post, "what": what})
+
+    def note_captures(self, url: str, captures: Iterable[tuple[str, str]]) -> None:
+        """What the Wayback Machine answered about a picture: it is not asked again."""
+        if url not in self.captures:
+            self._note({"event": "captures", "url": url, "captures": [list(each) for each in captures]})
 
     def note_loose(self, post: str, pages: frozenset[str]) -> None:
         """The links of a post into its blog that have no target yet, by urls.key."""
@@ -98,6 +106,9 @@ class Journal:
             case {"event": "saved" | "rescued", "media": media}:
                 self.media[media["url"]] = revive(Media, media)
                 self.by_bytes[media["sha256"]] = media["path"]
+                self.by_source[media["from_"]] = self.media[media["url"]]
+            case {"event": "captures", "url": url, "captures": captures}:
+                self.captures[url] = tuple((at, original) for at, original in captures)
             case {"event": "listed", "post": post, "listed": listed}:
                 self.listed[post] = listed
             case {"event": "lost", "post": post, "what": what, "why": why}:

@@ -53,8 +53,8 @@ def fit(stem: str, tail: str = "", limit: int = LONGEST) -> str:
     return (at_word if len(at_word) > len(cut) * 2 // 3 else cut).rstrip("-") + tail
 
 
-def media(url: str, sha256: str, extension: str) -> str:
+def media(url: str, sha256: str, extension: str, digits: int = 8) -> str:
     """`{stem}-{8 hex}{extension}`: the name of a saved picture, from the address that first named it."""
-    own = unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
+    own = unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2]) if not url.startswith("data:") else ""
     stem = _safe(re.sub(r"\.\w{2,5}$", "", own)) or "picture"
-    return fit(fit(stem, limit=_STEM), f"-{sha256[:8]}{extension}")
+    return fit(fit(stem, limit=_STEM), f"-{sha256[:digits]}{extension}")

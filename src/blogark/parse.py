@@ -232,6 +232,11 @@ def xpath(expression: str) -> Callable[[Element], list[Element]]:
     return cast("Callable[[Element], list[Element]]", etree.XPath(expression, smart_strings=False))
 
 
+def as_xml(root: Any) -> bytes:
+    """A tree that `xml` read, as a file."""
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
 def drop(element: Element) -> None:
     """Take an element out of its tree; the text after it stays."""
     parent, before = element.getparent(), element.getprevious()

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from . import canon, comments, markdown, parse, urls
+from . import canon, comments, images, markdown, parse, urls
 from .choose import Layout
+from .images import Wanted
 from .layouts import _front
 from .model import Post
 from .parse import Element
@@ -19,41 +20,69 @@ class Draft:
     post: Post
     body: Element
     thread: Element | None
+    inline: bool  # whether the thread is written below the body
 
-    def pictures(self) -> Iterator[str]:
-        """Addresses of what the post shows, each as the post names it."""
-        yield from (address for _, name, address in self._addresses() if name == "src")
+    def wanted(self) -> Iterator[Wanted]:
+        """The pictures and files of the post, each as the post names it; of a linked thumbnail the original."""
+        for tree in self._trees(self.thread):
+            around = dict(_thumbnails(tree, self.post.url))
+            linked = set(around.values())
+            for e, name, address in canon.addresses(tree):
+                if name == "src":
+                    yield self._shown(e, around.get(e))
+                elif e not in linked and (found := images.linked(address, self.post.url, around=False)):
+                    yield found
         if self.post.cover:
-            yield self.post.cover
+            yield Wanted(self.post.cover)
+
+    def _shown(self, img: Element, a: Element | None) -> Wanted:
+        larger = (urls.join(self.post.url, each) for each in img.get("data-larger", "").split())
+        return Wanted(img.get("src", ""), (*([a.get("href", "")] if a is not None else []), *larger))
 
     def links(self) -> Iterator[str]:
-        yield from (address for _, name, address in self._addresses() if name == "href")
+        for tree in self._trees(self.thread if self.inline else None):
+            yield from (address for _, name, address in canon.addresses(tree) if name == "href")
 
-    def _addresses(self) -> Iterator[tuple[Element, str, str]]:
-        for tree in (self.body, self.thread):
-            if tree is not None:
-                yield from canon.addresses(tree)
+    def _trees(self, thread: Element | None) -> list[Element]:
+        return [self.body] if thread is None else [self.body, thread]
 
     def text(self, layout: Layout, resolve: Resolve) -> str:
         """The file; every address passes `resolve`. The trees are used up."""
         cover = resolve(self.post.cover) if self.post.cover else ""
         head = _front.front_matter(layout.front(replace(self.post, cover=cover)), layout.MARKS)
-        canon.repoint(self.body, resolve)
+        _repoint(self.body, self.post.url, resolve)
         body = layout.body(markdown.write(self.body))
-        if self.thread is None:
+        if self.thread is None or not self.inline:
             return f"{head}\n{body}" if body else head
         own = urls.key(self.post.url)  # comments have their addresses there, and no anchors here
-        canon.repoint(self.thread, lambda url: url if urls.key(url) == own else resolve(url))
+        _repoint(self.thread, self.post.url, lambda url: url if urls.key(url) == own else resolve(url))
         return f"{head}\n{body}\n{comments.MARK}\n\n{layout.body(markdown.write(self.thread))}"
 
 
+def _thumbnails(tree: Element, post: str) -> Iterator[tuple[Element, Element]]:
+    """Pictures that are linked to their own original, with their links."""
+    for a in tree.iter("a"):
+        shown = list(a.iter("img"))
+        if len(shown) == 1 and (found := images.linked(a.get("href", ""), post, around=True)) and found.picture:
+            yield shown[0], a
+
+
+def _repoint(tree: Element, post: str, resolve: Resolve) -> None:
+    """Every address passes `resolve`; a thumbnail and its link lead to the one file that is held."""
+    for img, a in _thumbnails(tree, post):
+        if resolve(img.get("src", "")) != img.get("src"):
+            a.set("href", img.get("src", ""))
+    canon.repoint(tree, resolve)
+
+
 def draft(post: Post, mode: str) -> Draft:
-    """The post's trees; the comments' only where they go below the body."""
-    inline = mode == "inline" and post.comments
+    """The post's trees; the comments' where they are written at all."""
     body = canon.canonical(parse.fragment(post.html), post.url)
-    return Draft(post, body, comments.thread(post.comments, post.url) if inline else None)
+    shows = mode != "none" and post.comments
+    return Draft(post, body, comments.thread(post.comments, post.url) if shows else None, mode == "inline")
 
 
-def sidecar(post: Post) -> str:
+def sidecar(post: Post, resolve: Resolve) -> str:
     """The comments as YAML, to lie beside the post."""
-    return _front.dump(comments.records(post.comments, post.url))
+    records = comments.records(post.comments, post.url, lambda tree: _repoint(tree, post.url, resolve))
+    return _front.dump(records)

@@ -12,7 +12,7 @@ from typing import Any, Self
 import click
 
 from .errors import ArchiveError
-from .events import Event, Failed, Fetched, Found, Kept, Rescued, Saved, Withheld
+from .events import Event, Failed, Fetched, Found, Instead, Kept, Rescued, Saved, Withheld
 from .model import Entry, Report
 
 _EVERY = 100  # posts between two plain lines of progress
@@ -110,7 +110,7 @@ class _Plain(Screen):
         self._quiet, self._verbose = quiet, verbose
 
     def show(self, event: Event) -> None:
-        if self._verbose or isinstance(event, Failed | Kept | Withheld):
+        if self._verbose or isinstance(event, Failed | Instead | Kept | Withheld):
             click.echo(safe(str(event)), err=True)
         elif isinstance(event, Found) and not self._quiet and self.posts % _EVERY == 0:
             click.echo(self.progress(), err=True)
@@ -126,7 +126,7 @@ class _Bar(Screen):
         self._line: Any = Status("asking", console=self._console)
 
     def show(self, event: Event) -> None:
-        if isinstance(event, Failed | Kept | Withheld):
+        if isinstance(event, Failed | Instead | Kept | Withheld):
             self._console.print(safe(str(event)), markup=False, highlight=False)
         elif not isinstance(event, Fetched):
             self._line.update(self.progress())

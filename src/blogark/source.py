@@ -3,18 +3,29 @@
 import json
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from . import urls
-from .errors import FetchError, SourceError
-from .events import Listener
+from . import originals, urls
+from .errors import FetchError, ReadError, SourceError
+from .events import Failed, Instead, Listener
 from .model import Options, Page
+from .parse import tree, words
 from .web import First, Recent, Web
 from .webs.folder import Folder
+from .webs.wayback import BASE, Wayback, parse
 
+if TYPE_CHECKING:
+    from .webs.live import Live
+
+_REST = 60.0  # seconds that the Wayback Machine wants to be left alone when it says that it is asked too much
+_LINKS = 3  # to other pages of its host; a blog's front page has more
+_CLOSED = "shows only a notice: it closed, or its name is for sale"
+_NOTICE = 1500  # letters; a page with more of them is no mere notice
 _FIRST_YEAR = 2003  # older blogs had no archives by year
 # Hosts whose blogs differ by the first part of the path.
 _SHARED = frozenset(
@@ -34,22 +45,37 @@ class Source:
     page: Page  # the one a person pointed at
     name: str  # the default folder
     archive: Path | None = None  # the archive folder that was pointed at
+    library: Wayback | None = None  # answers for what is gone; None when it is not to be asked
 
 
-def open_source(typed: str, options: Options, tell: Listener) -> Source:
-    """A blog's address, a folder of saved pages, or an archive folder; SourceError for anything else."""
+Net = Callable[..., "Live"]  # net(home, options, tell, limits=…)
+
+
+def net(home: str, options: Options, tell: Listener, **more: Any) -> "Live":
+    from .webs.live import Live  # requests is half of what importing blogark would cost
+
+    return Live(options, tell, home=home, **more)
+
+
+def open_source(typed: str, options: Options, tell: Listener, net: Net = net) -> Source:
+    """A blog's address, captures of one, a folder of saved pages, or an archive folder; SourceError for anything else.
+
+    `net` reaches the world outside: the seam for tests.
+    """
     path = Path(typed)
     if typed.strip() and path.exists():
         if (path / ".blogark" / "archive.json").is_file():
-            return replace(open_source(_remembered(path), options, tell), archive=path)
+            return replace(open_source(_remembered(path), options, tell, net), archive=path)
         if path.is_dir():
-            return _saved(path, options, tell)
+            return _saved(path, options, tell, net)
         raise SourceError(f"{typed}: reading export files, WARCs and single pages is not built yet")
     if "://" not in typed and not _ADDRESS.fullmatch(typed):
         raise SourceError(f"{typed!r} is no file or folder here, and no address of a blog")
-    if "web.archive.org/web/" in typed:
-        raise SourceError(f"{typed}: reading captures of the Wayback Machine is not built yet")
-    return _live(typed, options, tell)
+    if capture := parse(typed):
+        return _captured(typed, capture.url, capture.at, options, tell, net)
+    if options.wayback == "always":
+        return _captured(typed, typed if "://" in typed else f"http://{typed}", "", options, tell, net)
+    return _live(typed, options, tell, net)
 
 
 def remembered(folder: Path) -> dict[str, str]:
@@ -71,50 +97,108 @@ def _remembered(folder: Path) -> str:
     return source
 
 
-def _saved(path: Path, options: Options, tell: Listener) -> Source:
+def _saved(path: Path, options: Options, tell: Listener, net: Net) -> Source:
     folder = Folder(path)
     start = folder.index or next(folder.urls(), "")
     if not start:
         raise SourceError(f"{path}: no saved page is in this folder")
     name = default_name(start) if start.startswith("http") else f"{path.resolve().name}-markdown"
-    pictures = First(folder, _net(start, options, tell))
-    page = folder.get(start)
-    return Source(str(path.resolve()), Recent(folder, page), pictures, page, name)
+    pictures, page = First(folder, net(start, options, tell)), folder.get(start)
+    library = _library(start, options, tell, net)
+    return Source(str(path.resolve()), Recent(folder, page), pictures, page, name, library=library)
 
 
-def _net(home: str, options: Options, tell: Listener) -> Web:
-    from .webs.live import Live  # requests is half of what importing blogark would cost
+def _library(home: str, options: Options, tell: Listener, net: Net) -> Wayback | None:
+    """The Wayback Machine; where secrets are in use, it hears nothing of the blog's own host."""
+    if options.wayback == "never" or options.offline:
+        return None
+    from .webs.live import Limits
 
-    return Live(options, tell, home=home)
+    shy = urls.host(home) if options.headers or options.cookies else ""
+    stranger = replace(options, headers=(), cookies="", delay=0.0)
+    web = net(BASE, stranger, tell, limits=Limits(pause=_REST, retries=2))
+    return Wayback(web, shy=shy, sleep=web.sleep, clock=web.clock)
 
 
-def _live(typed: str, options: Options, tell: Listener) -> Source:
+def _captured(typed: str, url: str, until: str, options: Options, tell: Listener, net: Net) -> Source:
+    """A blog as the Wayback Machine holds it, up to a time or up to where its host closed; pictures where they are."""
+    library = _library(url, options, tell, net)
+    if library is None:
+        raise SourceError(f"{typed}: only the Wayback Machine has it, and it is not to be asked")
+    try:
+        page = library.open(url, _below(url), until, _is_closed)
+    except FetchError as error:
+        raise SourceError(f"{error.url} cannot be read: {error.why}") from error
+    pictures = net(url, options, tell)
+    return Source(typed, Recent(library, page), pictures, page, default_name(url), library=library)
+
+
+def _is_closed(page: Page) -> bool:
+    """Whether this is a notice in place of a blog: it closed, moved away, or its domain is for sale."""
+    try:
+        root = tree(page)
+    except ReadError:
+        return True
+    said, links = words(root), {urls.join(page.at, a.get("href", "")) for a in root.iter("a")}
+    own = {urls.key(link) for link in links if urls.host(link) == urls.host(page.at) and urls.path(link).strip("/")}
+    return len(said) <= _NOTICE and len(own) <= _LINKS and originals.is_notice(said)
+
+
+def _below(url: str) -> str:
+    """The address that all of a blog lie below: its host, or its folder where several blogs share the host."""
+    root, first = urls.root(url), urlsplit(url).path.strip("/").partition("/")[0]
+    return root if default_name(url) == default_name(root) else f"{root}{first}/"
+
+
+def _gone(typed: str, start: str, why: str, options: Options, tell: Listener, net: Net) -> Source | None:
+    """What captures hold of a blog that is there no more; None where they are not asked, or hold nothing."""
+    if options.wayback != "auto" or options.headers or options.cookies or urls.is_local(start):
+        return None
+    try:
+        found = _captured(typed, start, "", options, tell, net)
+    except SourceError:
+        return None
+    tell(Instead(start, f"the Wayback Machine, {found.page.fetched:%Y-%m-%d} and before", why))
+    return found
+
+
+def _live(typed: str, options: Options, tell: Listener, net: Net) -> Source:
     """The first page decides whether a left-out scheme is https or http."""
     typed, options = _without_password(typed, options)
     tries = [typed] if "://" in typed else [f"https://{typed}", f"http://{typed}"]
     for start in tries:
         if not start.startswith(("http://", "https://")):
             raise SourceError(f"{typed}: only http and https addresses can be read")
-        web = _net(start, options, tell)
+        web = net(start, options, tell)
         page: Page | None
         try:
             page = web.get(start, fresh=True)
         except FetchError as error:
             page = _other_door(start, web) if error.status in (404, 410) else None
             if page is None and (error.status or start == tries[-1]):
+                if found := _gone(start, start, f"cannot be read ({error.why})", options, tell, net):
+                    return found
                 raise SourceError(f"{error.url} cannot be read: {error.why}") from error
         if page is not None:
-            web, page = _at_home(start, page, web, options, tell)
-            return Source(start, Recent(web, page), web, page, default_name(start))
+            return _opened(start, page, web, options, tell, net)
     raise AssertionError("the last try returns or raises")
 
 
-def _at_home(start: str, page: Page, web: Web, options: Options, tell: Listener) -> tuple[Web, Page]:
+def _opened(start: str, page: Page, web: Web, options: Options, tell: Listener, net: Net) -> Source:
+    if _is_closed(page):
+        if found := _gone(start, start, _CLOSED, options, tell, net):
+            return found
+        tell(Failed(start, _CLOSED))
+    web, page = _at_home(start, page, web, options, tell, net)
+    return Source(start, Recent(web, page), web, page, default_name(start), library=_library(start, options, tell, net))
+
+
+def _at_home(start: str, page: Page, web: Web, options: Options, tell: Listener, net: Net) -> tuple[Web, Page]:
     """Where a blog redirects to another host of its own domain, that one is home, and is shown who asks."""
     moved = urlsplit(page.at).netloc != urlsplit(start).netloc and urls.domain(page.at) == urls.domain(start)
     if not moved or not (options.headers or options.cookies):
         return web, page
-    web = _net(page.at, options, tell)
+    web = net(page.at, options, tell)
     return web, web.get(page.at, fresh=True)
 
 

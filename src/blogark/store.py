@@ -19,7 +19,7 @@ from . import disk, names, urls
 from .errors import StoreError
 from .events import Event, Kept, Unchanged, Wrote
 from .journal import Journal, as_json
-from .model import Post, revive
+from .model import Media, Post, revive
 
 FORMAT = 1
 
@@ -192,9 +192,13 @@ class Store:
         disk.move(part, self.inside(path))
         self.journal.after(self.inside(path))
 
-    def spare(self) -> Path:
-        """A path for a download that is not whole yet."""
-        return self.inside(".blogark/download.part")
+    def spare(self, key: str) -> Path:
+        """A path for a download that is not whole yet; the same in the next run, which goes on there."""
+        return self.inside(f".blogark/parts/{_digest(key)[:32]}.part")
+
+    def holds(self, media: Media) -> bool:
+        """Whether the file of a picture that was saved is still there."""
+        return (self.root / media.path).exists()
 
     def inside(self, path: str) -> Path:
         """The file at `path`, its folder made; StoreError for what would lie outside the archive."""
@@ -209,7 +213,10 @@ class Store:
         """SHA-256 of a file, hex; '' when it is not there."""
         target = self.root / path
         with disk.guard(target):
-            return hashlib.sha256(target.read_bytes()).hexdigest() if target.exists() else ""
+            if not target.exists():
+                return ""
+            with target.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sidecar(path: str) -> str:

@@ -92,16 +92,24 @@ _EXCUSE = re.compile(r"^https?://|\bbrowser|navigateur|navegador|ブラウザ|�
 
 
 @element("video", "audio", "amp-video", "amp-audio", where=as_published)
-def media(e: Element) -> Element | None:
+def media(e: Element) -> Reading:
+    shown = [_still(poster)] if (poster := (e.get("poster") or "").strip()) else []
     address = _address(e) or next((a for s in e.iter("source") if (a := _address(s))), "")
-    if not address:
+    if not address and not shown:
         dissolve(e)
         return None
     said = " ".join(text(e).split())
     if _EXCUSE.search(said):
         said = ""
     name = said or e.get("title") or re.sub(r"[?#].*$", "", address).rstrip("/").rpartition("/")[2] or e.tag
-    return line(address, name)
+    return [*shown, *([line(address, name)] if address else [])]
+
+
+def _still(address: str) -> Element:
+    """A paragraph that is the picture which stands for a film."""
+    paragraph = make("p")
+    paragraph.append(make("img", src=address, alt=""))
+    return paragraph
 
 
 # --- players that a script puts there

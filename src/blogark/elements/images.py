@@ -4,8 +4,8 @@ import re
 
 from .. import images
 from ..build import bare, clean, drop, is_unsafe
-from ..canon import Reading, classed, element
-from ..parse import Element
+from ..canon import Reading, classed, element, having
+from ..parse import Element, make
 from .basic import paragraph
 
 _SMILEY = classed("wp-smiley", "emoji")
@@ -33,10 +33,13 @@ def picture(e: Element) -> Element | None:
     nothing = not address and (e.get("src") or not e.get("alt", "").strip())  # a placeholder, and nothing says of what
     if counts or nothing or (is_unsafe(address) and not address.startswith("data:image/")):
         return None
+    also = " ".join(clean(each).replace(" ", "%20") for each in images.larger(e) if each != address)
     bare(e, "img", "src", "alt", "title")
     for name, said in (("src", address), ("alt", clean(e.get("alt", "")))):
         if said != e.get(name):
             e.set(name, said)
+    if also:
+        e.set("data-larger", also)  # for who saves pictures; not written
     return e
 
 
@@ -69,6 +72,22 @@ def without_script(e: Element) -> Element | None:
 def _stem(address: str) -> str:
     """The picture's own name, its size left out."""
     return re.sub(r"-\d+x\d+(?=\.\w+$)|\?.*$", "", address).rpartition("/")[2]
+
+
+_BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*['\"]?(?!data:)([^'\")]+)", re.I)
+_PATTERN = re.compile(r"(?<!no-)repeat(?:-[xy])?\b", re.I)
+
+
+@element("div", "figure", "section", "a", where=having("style", _BACKGROUND))
+def background(e: Element) -> Element:
+    """A picture that style alone shows; patterns are no pictures, and what holds one needs none behind it."""
+    style = e.get("style", "")
+    found = _BACKGROUND.search(style)
+    if found and not _PATTERN.search(style) and next(e.iter("img"), None) is None:
+        shown = make("img", src=found[1].strip(), alt="")
+        shown.tail, e.text = e.text, None
+        e.insert(0, shown)
+    return e
 
 
 @element("figure")

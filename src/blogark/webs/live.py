@@ -1,33 +1,31 @@
 """The net itself: one polite and wary session."""
 
-import io
 import socket
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import IO
 from urllib.parse import quote, urldefrag, urlsplit
 
-import requests
-
 from ..errors import FetchError, Missing
-from ..events import Fetched, Listener
+from ..events import Listener
 from ..model import Options, Page
 from ..urls import domain, join
 from . import _wire
-from ._faults import Passing, aside, judge, mapped
-from ._part import Part
+from ._faults import Passing, aside
+from ._lane import Ask, Lane, Lanes
 from ._robots import Robots
 from ._secrets import Secrets
 from ._turns import Turns
 
 _ASCII = "".join(map(chr, range(128)))
 _MOVED = frozenset({301, 302, 303, 307, 308})
+_CROWDED = frozenset({429, 503})  # the whole host has enough, not one picture of it
+_AT_ONCE = 0.25  # seconds before a second try of a picture that broke off: the host is not to blame, and others wait
 _LIBRARY = "web.archive.org"  # looking up captures is not crawling a blog
 
 
@@ -44,25 +42,13 @@ class Limits:
     robots_bytes: int = 512 << 10  # bytes; what is beyond is not read
     redirects: int = 10
     retries: int = 3
+    save_retries: int = 2
     wait: float = 120.0  # seconds; a Retry-After beyond is not sat out
     storm: int = 5  # pages of one domain given up in a row, after which none of it is tried twice
+    save_storm: int = 2  # pictures of one host, likewise
     memory_pages: int = 16
     memory_bytes: int = 32 << 20  # bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Ask:
-    """How something is asked for: what pages, pictures and robots.txt differ in."""
-
-    accept: str
-    seconds: float
-    most: int  # bytes
-    retries: int
-    page: bool = False  # takes turns
-    crawl: bool = False  # robots.txt has a say
-    cut: bool = False  # bytes beyond `most` are left unread, not an error
-    referer: str = ""
-    to: Path | None = None  # the file for the body
+    pause: float = 1.0  # seconds before a second try where a server has too much to do, twice as long before each more
 
 
 class Live:
@@ -85,17 +71,20 @@ class Live:
         clock: Callable[[], float] = time.monotonic,
         limits: Limits | None = None,
     ) -> None:
-        self._options, self._tell, self._sleep, self._clock = options, tell, sleep, clock
+        self._options, self._tell, self.sleep, self.clock = options, tell, sleep, clock
         self._limits = limits or Limits()
-        self._wire = _wire.Wire(resolve or _wire.resolve, connect, clock)
-        self._session = _wire.session(self._wire)
-        self._secrets, self._jar = Secrets(options, home), self._session.cookies
+        self._dialling = resolve or _wire.resolve, connect, clock
+        self._secrets = Secrets(options, home)
         self._start = home
-        self._judged = False  # whether the wire knows if the start is public
+        self._guarded: bool | None = None  # whether private addresses are refused; None before the start is known
+        self._lock = threading.Lock()
+        self._lane = self._make_lane()
+        self._lanes = Lanes(self._make_lane, sleep, clock)
         self._turns = Turns(options.delay, sleep, clock)
         self._robots = Robots(self._robots_txt)
         self._memory = _Memory(self._limits)
-        self._given_up: Counter[str] = Counter()  # registered domain -> pages given up in a row
+        self._nameless: dict[str, str] = {}  # hosts that there are not, with why: their pictures are not asked for
+        self._given_up: Counter[str] = Counter()  # registered domain, of pictures host -> given up in a row
 
     def urls(self) -> Iterator[str]:
         return iter(())
@@ -106,19 +95,23 @@ class Live:
         if page is None:
             limits, crawl = self._limits, self._options.robots and urlsplit(url).hostname != _LIBRARY
             accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-            ask = _Ask(accept, limits.page_seconds, limits.page_bytes, limits.retries, True, crawl, referer=referer)
+            tries = limits.retries, limits.storm
+            ask = Ask(accept, limits.page_seconds, limits.page_bytes, *tries, page=True, crawl=crawl, referer=referer)
             page = self._follow(url, ask)
             self._memory.put(page)
         return page
 
     def save(self, url: str, to: Path, *, referer: str = "") -> Page:
         limits = self._limits
-        ask = _Ask("image/*,*/*;q=0.8", limits.save_seconds, limits.save_bytes, limits.retries, referer=referer, to=to)
+        tries = limits.save_retries, limits.save_storm
+        ask = Ask("image/*,*/*;q=0.8", limits.save_seconds, limits.save_bytes, *tries, referer=referer, to=to)
         return self._follow(self._begin(url), ask)
 
     def _robots_txt(self, url: str) -> bytes:
         limits = self._limits
-        ask = _Ask("text/plain,*/*;q=0.8", limits.page_seconds, limits.robots_bytes, 1, page=True, cut=True)
+        ask = Ask(
+            "text/plain,*/*;q=0.8", limits.page_seconds, limits.robots_bytes, 1, limits.storm, page=True, cut=True
+        )
         page = self._follow(url, ask)
         self._memory.put(page)  # it names the sitemaps
         return page.body
@@ -128,12 +121,20 @@ class Live:
         if self._options.offline:
             raise Missing(url, "offline")
         url = urldefrag(_askable(url)).url
-        if not self._judged:
-            self._start, self._judged = self._start or url, True
-            self._wire.guarded = not (self._options.private or self._wire.leads_home(self._start))
+        with self._lock:
+            if self._guarded is None:
+                self._guarded = not (self._options.private or self._lane.wire.leads_home(self._start or url))
+                self._lane.wire.guarded = self._guarded
         return url
 
-    def _follow(self, url: str, ask: _Ask) -> Page:
+    def _make_lane(self) -> Lane:
+        wire = _wire.Wire(*self._dialling)
+        wire.guarded = self._guarded is not False
+        jar = self._lane.jar if self._guarded is not None else None
+        timeout = (self._limits.connect, self._limits.read)
+        return Lane(wire, self._secrets, jar, self._tell, self.clock, timeout)
+
+    def _follow(self, url: str, ask: Ask) -> Page:
         """The answer at the end of all redirects; errors are about `url`, wherever they came up."""
         hops = [url]
         try:
@@ -163,86 +164,36 @@ class Live:
             raise FetchError(to or page.url, why, page.status)
         return to
 
-    def _persist(self, url: str, ask: _Ask) -> Page:
+    def _persist(self, url: str, ask: Ask) -> Page:
         """One hop, tried again after what may pass; in a storm nothing is, since a blog of it would take days."""
-        name = domain(url)
+        name = domain(url) if ask.page else urlsplit(url).netloc
+        if not ask.page and name in self._nameless:
+            raise Missing(url, self._nameless[name])
         for attempt in count(1):
             if ask.page:
                 self._turns.take(url, self._robots.delay(url) if ask.crawl else 0.0)
             try:
-                page = self._once(url, ask)
+                with nullcontext(self._lane) if ask.page else self._lanes.lent(url) as lane:
+                    page = lane.once(url, ask)
+            except Missing as missing:
+                if not missing.status:
+                    self._nameless[name] = missing.why
+                raise
             except Passing as passing:
-                wait = max(passing.wait, 2.0 ** (attempt - 1))
-                if attempt > ask.retries or wait > self._limits.wait or self._given_up[name] >= self._limits.storm:
+                crowded = passing.error.status in _CROWDED
+                first = self._limits.pause if crowded else 1.0 if ask.page else _AT_ONCE
+                wait = max(passing.wait, first * 2.0 ** (attempt - 1))
+                if attempt > ask.retries or wait > self._limits.wait or self._given_up[name] >= ask.storm:
                     self._given_up[name] += 1
                     raise _final(passing, attempt, self._limits.wait) from passing
-                self._sleep(wait)
+                if crowded and not ask.page:
+                    self._lanes.rest(url, wait)
+                else:
+                    self.sleep(wait)
             else:
-                del self._given_up[name]
+                self._given_up.pop(name, None)
                 return page
         raise AssertionError  # count() does not end
-
-    def _once(self, url: str, ask: _Ask) -> Page:
-        began, part = self._clock(), Part(url, ask.to) if ask.to else None
-        self._wire.begin(url, ask.seconds)
-        with self._send(url, ask, part) as response:
-            status, headers = response.status_code, _headers(response)
-            good = status < 300 and (part is None or part.fits(status, headers))
-            sink: AbstractContextManager[IO[bytes]] = nullcontext(io.BytesIO())
-            if part and good:
-                sink = part.opened(status, headers)
-            with sink as out:
-                start = out.tell()
-                try:
-                    self._receive(url, response, out, ask if good else _NOTICE)
-                finally:
-                    self._tell(Fetched(url, status, out.tell() - start, self._clock() - began))
-                body = out.getvalue() if isinstance(out, io.BytesIO) else b""
-        if part and not good and status in {206, 416}:
-            raise part.drop(status)
-        if error := judge(url, status, headers):
-            raise error
-        return Page(url, body, headers, status, url, datetime.now(UTC))
-
-    def _send(self, url: str, ask: _Ask, part: Part | None) -> requests.Response:
-        """The answer's head. Secrets go to the blog's own host; what it sets in return stays in their jar."""
-        headers: dict[str, str | bytes] = {"Accept": ask.accept}
-        headers |= {"Referer": requests.utils.requote_uri(ask.referer)} if ask.referer else {}
-        headers |= part.wanted if part else {}
-        headers |= self._secrets.headers(url)
-        self._session.cookies = self._secrets.jar if url in self._secrets else self._jar
-        timeout = (self._limits.connect, self._limits.read)
-        with mapped(url):
-            return self._session.get(url, headers=headers, timeout=timeout, stream=True, allow_redirects=False)
-
-    def _receive(self, url: str, response: requests.Response, out: IO[bytes], ask: _Ask) -> None:
-        """The body, unpacked, into `out`; of what is not wanted only a little, so that the connection can be kept."""
-        too_large = FetchError(url, f"larger than {ask.most:,} bytes", response.status_code)
-        try:
-            if not ask.cut and out.tell() + (response.raw.length_remaining or 0) > ask.most:
-                raise too_large  # by what the server says itself
-            for chunk in _chunks(url, response):
-                out.write(chunk[: ask.most - out.tell()] if ask.cut else chunk)
-                if ask.cut and out.tell() >= ask.most:
-                    return
-                if out.tell() > ask.most:
-                    raise too_large
-        except (FetchError, Passing):
-            if ask is not _NOTICE:
-                raise
-
-
-_NOTICE = _Ask("", 0.0, 1 << 16, 0, cut=True)  # for the bodies of errors and redirects
-
-
-def _chunks(url: str, response: requests.Response) -> Iterator[bytes]:
-    with mapped(url):
-        yield from response.iter_content(1 << 14)
-
-
-def _headers(response: requests.Response) -> dict[str, str]:
-    """As the server sent them, without what may be a secret."""
-    return {k.lower(): v for k, v in response.headers.items() if k.lower() != "set-cookie"}
 
 
 def _final(passing: Passing, tries: int, patience: float) -> FetchError:

@@ -1,0 +1,170 @@
+"""A lane: one connection's worth of asking, by one thread at a time; lanes for pictures are lent, four to a host."""
+
+import io
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+
+import requests
+from requests.cookies import RequestsCookieJar
+
+from ..errors import FetchError
+from ..events import Fetched, Listener
+from ..model import Page
+from . import _wire
+from ._faults import Passing, judge, mapped
+from ._part import Part
+from ._secrets import Secrets
+
+_TO_A_HOST = 4  # connections for pictures, as browsers had them for decades
+_IDLE = 16  # connections kept for another picture, of all hosts
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """How something is asked for: what pages, pictures and robots.txt differ in."""
+
+    accept: str
+    seconds: float
+    most: int  # bytes
+    retries: int
+    storm: int  # given up in a row, after which nothing of its kind is tried twice
+    page: bool = False  # takes turns
+    crawl: bool = False  # robots.txt has a say
+    cut: bool = False  # bytes beyond `most` are left unread, not an error
+    referer: str = ""
+    to: Path | None = None  # the file for the body
+
+
+class Lane:
+    """A session over a wire of its own."""
+
+    def __init__(
+        self,
+        wire: _wire.Wire,
+        secrets: Secrets,
+        jar: RequestsCookieJar | None,
+        tell: Listener,
+        clock: Callable[[], float],
+        timeout: tuple[float, float],
+    ) -> None:
+        """`jar` holds what hosts set, one of its own when None; `timeout`: seconds to connect, and between bytes."""
+        self.wire, self._session = wire, _wire.session(wire)
+        self._secrets, self._tell, self._clock, self._timeout = secrets, tell, clock, timeout
+        self.jar = self._session.cookies if jar is None else jar
+
+    def close(self) -> None:
+        self._session.close()
+
+    def once(self, url: str, ask: Ask) -> Page:
+        """The answer to one request; Passing for what another try may mend, FetchError for what none will."""
+        began, part = self._clock(), Part(url, ask.to) if ask.to else None
+        self.wire.begin(url, ask.seconds)
+        with self._send(url, ask, part) as response:
+            status, headers = response.status_code, _headers(response)
+            good = status < 300 and (part is None or part.fits(status, headers))
+            sink: AbstractContextManager[IO[bytes]] = nullcontext(io.BytesIO())
+            if part and good:
+                sink = part.opened(status, headers)
+            with sink as out:
+                start = out.tell()
+                try:
+                    self._receive(url, response, out, ask if good else _NOTICE)
+                finally:
+                    self._tell(Fetched(url, status, out.tell() - start, self._clock() - began))
+                body = out.getvalue() if isinstance(out, io.BytesIO) else b""
+        if part and not good and status in {206, 416}:
+            raise part.drop(status)
+        if error := judge(url, status, headers):
+            raise error
+        return Page(url, body, headers, status, url, datetime.now(UTC))
+
+    def _send(self, url: str, ask: Ask, part: Part | None) -> requests.Response:
+        """The answer's head. Secrets go to the blog's own host; what it sets in return stays in their jar."""
+        headers: dict[str, str | bytes] = {"Accept": ask.accept}
+        headers |= {"Referer": requests.utils.requote_uri(ask.referer)} if ask.referer else {}
+        headers |= part.wanted if part else {}
+        headers |= self._secrets.headers(url)
+        self._session.cookies = self._secrets.jar if url in self._secrets else self.jar
+        with mapped(url):
+            return self._session.get(url, headers=headers, timeout=self._timeout, stream=True, allow_redirects=False)
+
+    def _receive(self, url: str, response: requests.Response, out: IO[bytes], ask: Ask) -> None:
+        """The body, unpacked, into `out`; of what is not wanted only a little, so that the connection can be kept."""
+        too_large = FetchError(url, f"larger than {ask.most:,} bytes", response.status_code)
+        try:
+            if not ask.cut and out.tell() + (response.raw.length_remaining or 0) > ask.most:
+                raise too_large  # by what the server says itself
+            for chunk in _chunks(url, response):
+                out.write(chunk[: ask.most - out.tell()] if ask.cut else chunk)
+                if ask.cut and out.tell() >= ask.most:
+                    return
+                if out.tell() > ask.most:
+                    raise too_large
+        except (FetchError, Passing):
+            if ask is not _NOTICE:
+                raise
+
+
+_NOTICE = Ask("", 0.0, 1 << 16, 0, 0, cut=True)  # for the bodies of errors and redirects
+
+
+def _chunks(url: str, response: requests.Response) -> Iterator[bytes]:
+    with mapped(url):
+        yield from response.iter_content(1 << 14)
+
+
+def _headers(response: requests.Response) -> dict[str, str]:
+    """As the server sent them, without what may be a secret."""
+    return {k.lower(): v for k, v in response.headers.items() if k.lower() != "set-cookie"}
+
+
+class Lanes:
+    """Lanes for pictures. A host that says it has too many requests is left alone by all of them for a while."""
+
+    def __init__(self, make: Callable[[], Lane], sleep: Callable[[float], None], clock: Callable[[], float]) -> None:
+        self._make, self._sleep, self._clock = make, sleep, clock
+        self._lock = threading.Lock()
+        self._room: dict[str, threading.BoundedSemaphore] = {}  # by host
+        self._rests: dict[str, float] = {}  # by host: when it may be asked again
+        self._idle: list[tuple[str, Lane]] = []  # with their hosts, the last used last
+
+    @contextmanager
+    def lent(self, url: str) -> Iterator[Lane]:
+        """A lane to the host of `url`, when there is room and it rests no more."""
+        host = urlsplit(url).netloc
+        with self._lock:
+            room = self._room.setdefault(host, threading.BoundedSemaphore(_TO_A_HOST))
+        with room:
+            if (wait := self._rests.get(host, 0.0) - self._clock()) > 0:
+                self._sleep(wait)
+            lane = self._take(host)
+            try:
+                yield lane
+            finally:
+                self._give_back(host, lane)
+
+    def rest(self, url: str, seconds: float) -> None:
+        """Ask the host of `url` for nothing in this time."""
+        host = urlsplit(url).netloc
+        with self._lock:
+            self._rests[host] = max(self._rests.get(host, 0.0), self._clock() + seconds)
+
+    def _take(self, host: str) -> Lane:
+        with self._lock:
+            for number in reversed(range(len(self._idle))):
+                if self._idle[number][0] == host:
+                    return self._idle.pop(number)[1]
+        return self._make()
+
+    def _give_back(self, host: str, lane: Lane) -> None:
+        with self._lock:
+            self._idle.append((host, lane))
+            spare = self._idle.pop(0)[1] if len(self._idle) > _IDLE else None
+        if spare:
+            spare.close()
