@@ -7,7 +7,7 @@ long as the Page lives.
 
 import json as _json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from weakref import WeakKeyDictionary
@@ -77,17 +77,26 @@ def fragment(source: str) -> Element:
         root.set(_FLAT, "")
     body = next(root.iterchildren("body"), None)
     body = root if body is None else body
-    # One character is found twenty times as fast as several.
-    if signs := [sign for sign in WORDINGS if sign[0] in source and sign in source]:
+    if signs := {sign for letter, find in _WORDINGS if letter in source for sign in find(source)}:
         body.set("data-signs", " ".join(signs))
     return body
 
 
-# Text that is markup to some program, looked for where looking costs least; see canon.wording.
-WORDINGS = (
-    "\\ $$ $latex [caption [embed [youtube [vimeo [dailymotion [soundcloud [video [audio "
-    "createSummaryAndThumb google_ad_ adsbygoogle · •"
-).split()
+def _one(sign: str) -> Callable[[str], tuple[str, ...]]:
+    return lambda source: (sign,) if sign in source else ()
+
+
+# Text that is markup to some program, by a letter that goes with it: one is found twenty times as fast as several.
+_WORDINGS: tuple[tuple[str, Callable[[str], Iterable[str]]], ...] = (
+    ("\\", _one("\\")),
+    ("$", re.compile(r"\$\$|\$latex").findall),
+    ("[", re.compile(r"\[(?:caption|embed|youtube|vimeo|dailymotion|soundcloud|video|audio)").findall),
+    ("(", _one("createSummaryAndThumb")),
+    ("_", _one("google_ad_")),
+    ("|", _one("adsbygoogle")),
+    ("·", _one("·")),
+    ("•", _one("•")),
+)
 CONTROLS = bytes([*range(9), 11, *range(14, 32), 127])
 _SPACES = bytes.maketrans(b"\f", b" ")  # a space to HTML, an error to XML
 _ODD = "\u200b\ufeff\ufffe\uffff"  # spaces that have no width; no characters at all

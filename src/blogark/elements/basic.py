@@ -56,18 +56,18 @@ def nothing(e: Element) -> None:
     dissolve(e)
 
 
-_BOLD = re.compile(r"(?<!-)font-weight\s*:\s*(?:bold|bolder|[6-9]00)", re.I)
-_ITALIC = re.compile(r"(?<!-)font-style\s*:\s*(?:italic|oblique)", re.I)
-_STRUCK = re.compile(r"(?<!-)text-decoration[\w-]*\s*:[^;]*line-through", re.I)
-_LIGHT = re.compile(r"(?<!-)font-weight\s*:\s*(?:normal|lighter|[1-4]00)", re.I)
-_UPRIGHT = re.compile(r"(?<!-)font-style\s*:\s*normal", re.I)
+_BOLD = re.compile(r"font-weight(?<!-font-weight)\s*:\s*(?:bold|bolder|[6-9]00)")
+_ITALIC = re.compile(r"font-style(?<!-font-style)\s*:\s*(?:italic|oblique)")
+_STRUCK = re.compile(r"text-decoration(?<!-text-decoration)[\w-]*\s*:[^;]*line-through")
+_LIGHT = re.compile(r"font-weight(?<!-font-weight)\s*:\s*(?:normal|lighter|[1-4]00)")
+_UPRIGHT = re.compile(r"font-style(?<!-font-style)\s*:\s*normal")
 _STYLES = ((_BOLD, "strong"), (_ITALIC, "em"), (_STRUCK, "del"))
 
 
 @element("span", "font", where=having("style"))
 def styled(e: Element) -> Element:
     """Bold that is said by style alone."""
-    style = e.get("style", "")
+    style = e.get("style", "").lower()
     tags = [tag for pattern, tag in _STYLES if pattern.search(style)]
     for tag in tags[1:]:
         wrap(e, make(tag))

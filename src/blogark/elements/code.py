@@ -161,7 +161,7 @@ def fence(e: Element) -> Element:
 
 # --- code that no <pre> holds
 
-_MONO = re.compile(r"monospace|courier|consolas|menlo|monaco", re.I)
+_MONO = re.compile(r"monospace|courier|consolas|menlo|monaco")
 _CODED = re.compile(
     r"[;{}]\s*$|^(?:\s|\xa0){2,}\S|^\s*(?://|#|<|/\*|\$ |>>>|--|@|def |import |public |private "
     r"|function\b|var |let |const |for\b|if\b|return\b|class |else\b|end\b|echo |print)"

@@ -91,7 +91,7 @@ def pressed(e: Element) -> Element | None:
 
 # --- lists that Word drew by hand
 
-_MSO = re.compile(r"mso-list:\s*l\d+\s+level(\d)", re.I)
+_MSO = re.compile(r"mso-list:\s*l\d+\s+level(\d)")
 _BULLET = re.compile(r"\s*([·•§▪◦‣o–-]|(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])[\s\xa0]+")
 
 
@@ -100,7 +100,7 @@ def word_list(e: Element) -> Element:
     """Paragraphs with a bullet and a number of levels, as items."""
     lists: list[Element] = []
     line: Element | None = e
-    while line is not None and line.tag == "p" and (found := _MSO.search(line.get("style", ""))):
+    while line is not None and line.tag == "p" and (found := _MSO.search(line.get("style", "").lower())):
         after = line.getnext() if is_blank(line.tail) else None
         level, marker = int(found[1]), _unmark(line)
         del lists[level:]

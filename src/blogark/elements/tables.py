@@ -8,7 +8,7 @@ from ..parse import Element, make
 
 # What a cell of a GFM row can hold, if need be as a bare tag.
 _IN_CELL = {"p", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6"}
-_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)", re.I)
+_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)")
 _TINY = 1  # rows or columns of a table that has nothing to relate
 
 
@@ -42,7 +42,7 @@ def part(e: Element) -> Element:
 
 @element("td", "th")
 def cell(e: Element) -> Element:
-    align = (e.get("align") or (m[1] if (m := _ALIGN.search(e.get("style", ""))) else "")).lower()
+    align = (e.get("align") or (m[1] if (m := _ALIGN.search(e.get("style", "").lower())) else "")).lower()
     bare(e, "", "colspan", "rowspan")
     for name in ("colspan", "rowspan"):
         if e.get(name, "").strip() in ("", "0", "1") and name in e.attrib:
