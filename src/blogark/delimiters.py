@@ -37,7 +37,7 @@ _UNTIDY = re.compile(
     "|(?<=\x02)\x01|(?<=\x04)\x03|(?<=\x06)\x05|(?<=\x0e)\\s|(?<=\\s\x0e))"
 )
 _EDGE_IN = re.compile("([\x01\x03\x05])([\x01\x03\x05]*)([\\s\x0e]+)")
-_EDGE_OUT = re.compile("([\\s\x0e]+)([\x02\x04\x06]+)")
+_EDGE_OUT = re.compile("([\\s\x0e][\\s\x0e]*)([\x02\x04\x06]+)")  # not "+": a search leaps only to a set
 _HAS_EDGE_OUT = re.compile("[\x02\x04\x06](?<=[\\s\x0e][\x02\x04\x06])")
 _NOTHING = re.compile("\x01\x02|\x03\x04|\x05\x06|\x02\x01|\x04\x03|\x06\x05")
 

@@ -95,7 +95,8 @@ def destination(address: str, title: str | None) -> str:
     address = address.strip()
     if "&" in address:
         address = _REFERENCE.sub("&amp;", address)
-    if _is_odd(address) or (("(" in address or ")" in address) and not _balanced(address)):
+    odd = "<" in address or ">" in address or "\\" in address or "`" in address or len(address.split()) > 1
+    if odd or (("(" in address or ")" in address) and not _balanced(address)):
         address = _NO_LINE.sub("", address).replace("\\", "\\\\").replace("<", "\\<").replace(">", "\\>")
         address = f"<{address}>"
     if not title:
@@ -103,10 +104,6 @@ def destination(address: str, title: str | None) -> str:
     # A blank line would end the paragraph.
     title = _BLANK_LINES.sub("\n", title).replace("\\", "\\\\").replace('"', '\\"')
     return f'{address or "<>"} "{_REFERENCE.sub("&amp;", title)}"'
-
-
-def _is_odd(s: str) -> bool:
-    return "<" in s or ">" in s or "\\" in s or "`" in s or len(s.split()) > 1
 
 
 def _balanced(address: str) -> bool:

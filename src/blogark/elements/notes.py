@@ -288,9 +288,9 @@ def kept(e: Element) -> Element:
     return bare(e, "", "data-footnote")
 
 
-@element(
-    "hr",
-    where=lambda e: (above := e.getparent()) is not None and classed("footnotes", "footnote", "footnotes-sep")(above),
-)
+_HOLDS_NOTES = classed("footnotes", "footnote", "footnotes-sep")
+
+
+@element("hr", where=lambda e: (above := e.getparent()) is not None and _HOLDS_NOTES(above))
 def separator(e: Element) -> None:
     return None

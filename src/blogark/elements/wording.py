@@ -1,7 +1,7 @@
 """Markup that stands in the text: TeX between its signs, WordPress's shortcodes, scripts that lost their tags."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..build import is_blank
 from ..canon import wording
@@ -10,37 +10,32 @@ from ..parse import Element, make
 _VERBATIM = frozenset("pre code tt samp kbd script style textarea xmp math".split())
 
 
-def _texts(root: Element) -> Iterator[tuple[Element, str, str]]:
+_SIGNS = re.compile(r"\$|\\[(\[]|\[(?:/?caption|(?:embed|youtube|vimeo|dailymotion|soundcloud|video|audio)\b)")
+_SCRIPT = re.compile(
+    r"\s*(?://\s*<!\[CDATA\[|<!--)?\s*(?:createSummaryAndThumb\([\"'][\w-]*[\"']\);?"
+    r"|\(adsbygoogle\s*=\s*window\.adsbygoogle\s*\|\|\s*\[\]\)\.push\(\{[^{}]*\}\);?"
+    r"|(?:google_ad_\w+\s*=\s*(?:\"[^\"]*\"|[\d.]+);\s*)+)\s*(?:(?://\s*)?\]\]>|//\s*-->|-->)?\s*"
+)
+
+
+def _texts(root: Element, may: Callable[[str], object] = _SIGNS.search) -> Iterator[tuple[Element, str, str]]:
     """Every text outside code that may hold such markup: its element, "text" or "tail", itself."""
     stack = [(root, "text")]
     while stack:
         e, at = stack.pop()
         words = e.text if at == "text" else e.tail
-        if words and e.tag not in (_VERBATIM if at == "text" else ()) and _SIGNS.search(words):
+        if words and e.tag not in (_VERBATIM if at == "text" else ()) and may(words):
             yield e, at, words
         if at == "text" and e.tag not in _VERBATIM:
             for child in reversed(e):
                 stack += [(child, "tail"), (child, "text")]
 
 
-_SIGNS = re.compile(
-    r"\$|\\[(\[]|\[/?caption|\[(?:embed|youtube|vimeo|dailymotion|soundcloud|video|audio)\b|createSummaryAndThumb|adsbygoogle|google_ad_"
-)
-
-
 @wording("createSummaryAndThumb", "google_ad_", "adsbygoogle")
 def scripts(root: Element) -> None:
     """What was a script's text before a program took its tags away."""
-    for e, at, words in list(_texts(root)):
-        if _SCRIPT.fullmatch(words):
-            setattr(e, at, None)
-
-
-_SCRIPT = re.compile(
-    r"\s*(?://\s*<!\[CDATA\[|<!--)?\s*(?:createSummaryAndThumb\([\"'][\w-]*[\"']\);?"
-    r"|\(adsbygoogle\s*=\s*window\.adsbygoogle\s*\|\|\s*\[\]\)\.push\(\{[^{}]*\}\);?"
-    r"|(?:google_ad_\w+\s*=\s*(?:\"[^\"]*\"|[\d.]+);\s*)+)\s*(?:(?://\s*)?\]\]>|//\s*-->|-->)?\s*"
-)
+    for e, at, _ in list(_texts(root, _SCRIPT.fullmatch)):
+        setattr(e, at, None)
 
 
 # --- TeX
