@@ -30,6 +30,7 @@ _ATTRIBUTES = (
 ).split()
 _LARGER = "data-orig-file data-original-src data-full-url data-large-file data-hi-res-src data-canonical-src".split()
 _SETS = ("data-lazy-srcset", "data-srcset", "srcset")
+_MORE = frozenset((*_LARGER, *_SETS))
 _PLACEHOLDER = re.compile(
     r"(?:blank|spacer|transparent|placeholder|loading|lazy|pixel|grey|1x1|clear|trans)\w*[-.\w]*\.(?:gif|png|svg|jpe?g)$",
     re.I,
@@ -77,7 +78,10 @@ def largest(srcset: str) -> str:
 
 def larger(e: Element) -> tuple[str, ...]:
     """Addresses at which an <img> says that its picture is larger than the one it shows, the best first."""
-    sets = [of.get(name) or "" for of in (e, *_sources(e)) for name in _SETS]
+    sources = tuple(_sources(e))
+    if not sources and _MORE.isdisjoint(e.keys()):
+        return ()
+    sets = [of.get(name) or "" for of in (e, *sources) for name in _SETS]
     sized = (largest(each) for each in sets if _SIZED.search(each))
     named = ((e.get(name) or "").strip() for name in _LARGER)
     return tuple(dict.fromkeys(address for address in (*named, *sized) if not _is_placeholder(address)))

@@ -8,7 +8,6 @@ from ..canon import Reading, classed, element, having
 from ..parse import Element, make
 from .basic import paragraph
 
-_SMILEY = classed("wp-smiley", "emoji")
 _DOT = re.compile(r"\s*0*[01](?:\.\d+)?(?:px)?\s*$")
 # Hosts whose pictures count readers, and pictures that do nothing else.
 _COUNTERS = re.compile(
@@ -19,11 +18,11 @@ _COUNTERS = re.compile(
 )
 
 
-@element("img", where=lambda e: _SMILEY(e) and bool(e.get("alt", "").strip()))
+@element("img", where=classed("wp-smiley", "emoji"))
 def smiley(e: Element) -> Element:
     """The sign that the writer typed, of which WordPress made a picture."""
     e.text = clean(e.get("alt", ""))
-    return bare(e, "span")
+    return bare(e, "span") if e.text else e
 
 
 @element("img", "image", "amp-img")
