@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -157,6 +158,12 @@ def test_no_tree_is_kept() -> None:
     assert notes._names.cache_info().currsize == 0
 
 
+def dot(size: int) -> str:
+    """A picture of that many pixels in its page: the head of a PNG."""
+    head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + size.to_bytes(4) * 2
+    return f"data:image/png;base64,{b64encode(head).decode()}"
+
+
 @pytest.mark.parametrize(
     ("html", "address"),
     [
@@ -167,6 +174,14 @@ def test_no_tree_is_kept() -> None:
         ('<picture><source srcset="/a.webp 1x, /b.webp 2x"><img></picture>', "/b.webp"),
         ('<img data-orig-file="/o.jpg" data-src="/s.jpg">', "/o.jpg"),
         ('<img src="data:image/gif;base64,R0lGOD">', ""),
+        (f'<img src="{dot(1)}">', ""),
+        (f'<img src="{dot(16)}">', dot(16)),
+        (f'<img aria-hidden="true" src="{dot(16)}">', ""),
+        ('<img src="data:image/svg+xml,%3Csvg%3E%3Crect/%3E%3C/svg%3E">', ""),
+        (
+            '<img src="data:image/svg+xml,%3Csvg%3E%3Cpath/%3E%3C/svg%3E">',
+            "data:image/svg+xml,%3Csvg%3E%3Cpath/%3E%3C/svg%3E",
+        ),
     ],
 )
 def test_which_address_is_the_picture(html: str, address: str) -> None:

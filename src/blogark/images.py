@@ -7,6 +7,7 @@ from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import unquote_to_bytes
 
 from . import originals, parse, urls
@@ -46,7 +47,7 @@ def source(e: Element) -> str:
     for address in _promised(e):
         if not _is_placeholder(address):
             return address
-    return shown if shown.startswith("data:image/") and not _is_placeholder_data(shown) else ""
+    return shown if shown.startswith("data:image/") and not _only_holds_a_place(e, shown) else ""
 
 
 def _is_placeholder(address: str) -> bool:
@@ -65,9 +66,22 @@ def _promised(e: Element) -> Iterator[str]:
             yield largest(of.get(name) or "")
 
 
-def _is_placeholder_data(address: str) -> bool:
-    # A picture of some hundred bytes is a dot or a grey box; icons and real pictures are larger.
-    return len(address) < 400 or "svg" in address[:20]
+def _only_holds_a_place(e: Element, address: str) -> bool:
+    """Whether a picture within its page is a dot, an empty box or a blur where a script puts the real one."""
+    if e.get("aria-hidden") == "true":
+        return True
+    if address.startswith("data:image/svg"):
+        return not _DRAWS.search(data(address))
+    start = data(address[:_START])
+    order: Literal["big", "little"] = "big" if start.startswith(b"\x89PNG") else "little"
+    at, width = (16, 4) if order == "big" else (6, 2)  # in GIF
+    sizes = [int.from_bytes(start[n : n + width], order) for n in (at, at + width)]
+    return bool(sniff(start) in {"image/png", "image/gif", None} and min(sizes) <= _DOT)
+
+
+_START = 512  # characters of a data: address
+_DOT = 2  # pixels
+_DRAWS = re.compile(rb"<(?:path|text|circle|ellipse|image|line|polygon|polyline|use)\b")  # a lone <rect> is a grey box
 
 
 def largest(srcset: str) -> str:
