@@ -321,11 +321,28 @@ def test_a_post_in_parts_is_whole(serve: Serve, ways: dict[str, Any]) -> None:
     assert "Pages:" not in post.text
 
 
-def test_comments_on_several_pages_are_all_read(serve: Serve) -> None:
+@pytest.mark.parametrize("blocks", [False, True])
+def test_comments_on_several_pages_are_all_read(serve: Serve, blocks: bool) -> None:
     told = Told(42, "Much said", datetime(2011, 5, 4, 0, 5), said=tuple(Said(n, f"No {n}") for n in range(1, 24)))
-    found = read(serve(Double([told, *many(3)], rest="404", thread=5)).url)
+    site = serve(Double([told, *many(3)], rest="404", thread=5, blocks=blocks))
+    found = read(site.url)
     assert [comment.id for comment in found[0].comments] == [str(n) for n in range(1, 24)]
     assert found[0].comment_count == 23
+    assert len(asked(site, told.path)) == 5
+
+
+def test_a_short_body_is_told_from_a_long_talk_below_it(serve: Serve) -> None:
+    talk = tuple(Said(n, text=f"<p>This is what number {n} has to say of it, at length.</p>") for n in range(1, 5))
+    told = Told(42, "A word", datetime(2011, 5, 4, 0, 5), "<p>Good morning!</p>", said=talk)
+    found = read(serve(Double([told, *many(3)], rest="404", feed="summary", blocks=True)).url)
+    assert (found[0].text, len(found[0].comments)) == ("Good morning!", 4)
+
+
+@pytest.mark.parametrize("blocks", [False, True])
+def test_a_category_is_no_tag_where_there_are_no_tags(serve: Serve, blocks: bool) -> None:
+    told = Told(42, "Filed", datetime(2011, 5, 4, 0, 5), "<p>Words of it, some more.</p>", categories=(2,))
+    (post, *_) = read(serve(Double([told, *many(3)], rest="404", feed="summary", blocks=blocks)).url)
+    assert (post.tags, post.categories) == ((), ("여행",))
 
 
 def test_nothing_at_all_is_told(serve: Serve) -> None:

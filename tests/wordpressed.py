@@ -79,6 +79,7 @@ class Double:
     size: int = 10  # posts a page, and of the feed
     thread: int = 50  # comments a page
     korean: bool = False
+    blocks: bool = False  # a post's own page as themes of blocks have it
     zone: Mapping[str, Any] = field(default_factory=lambda: {"timezone_string": "Asia/Seoul", "gmt_offset": 9})
 
     def __call__(self, request: Request) -> Served | None:
@@ -278,6 +279,8 @@ class Double:
         others = (n for n in range(1, len(parts) + 1) if n != number)
         links = "".join(f' <a href="{self.home}{post.path}{f"{n}/" if n > 1 else ""}">{n}</a>' for n in others)
         more = f'<div class="page-links">Pages: {links}</div>' if links else ""
+        if self.blocks:
+            return self.in_blocks(post, parts[number - 1], rest)
         return self.page(
             f'<article id="post-{post.id}" class="post-{post.id} post type-post hentry">{self.head(post, 1)}'
             f'<div class="entry-content">{parts[number - 1]}{more}</div>{self.foot(post)}</article>'
@@ -285,11 +288,34 @@ class Double:
             post.title,
         )
 
-    def discussion(self, post: Told, rest: str) -> str:
+    def in_blocks(self, post: Told, body: str, rest: str) -> Served:
+        """Its address is said to be that of the comments shown; nothing but names of classes tells what is what."""
+        at = f"{self.home}{post.path}comment-page-{self.thread_page(post, rest)}/#comments" if post.said else ""
+        filed = "".join(
+            f'<a href="{self.home}/category/x/" rel="tag">{CATEGORIES[n]["name"]}</a>' for n in post.categories
+        )
+        return self.page(
+            f'<div class="wp-block-group"><h1 class="wp-block-post-title">{post.title}</h1><div class="wp-block-group">'
+            f'<div class="wp-block-post-date"><time datetime="{post.at:%Y-%m-%dT%H:%M:%S}+09:00">then</time></div>'
+            '<p>by</p><div class="wp-block-post-author-name">'
+            f'<a href="{self.home}/author/x/">{USERS[post.author]}</a></div>'
+            f'<div class="taxonomy-category wp-block-post-terms">{filed}</div></div></div>'
+            f'<div class="entry-content wp-block-post-content">{body}</div><div class="wp-block-group">'
+            f'<div class="wp-block-comments">{self.discussion(post, rest)}</div></div>',
+            post.title,
+        ).replace("</head>", f'<link rel="canonical" href="{at}"></head>' if at else "</head>")
+
+    def thread_page(self, post: Told, rest: str) -> int:
         """The last page of comments where none is named, as the settings have it at first."""
         tops = [said for said in post.said if not said.parent]
-        last = max(1, -(-len(tops) // self.thread))
-        page = int(rest.removeprefix("comment-page-")) if rest.startswith("comment") else last
+        return (
+            int(rest.removeprefix("comment-page-"))
+            if rest.startswith("comment")
+            else max(1, -(-len(tops) // self.thread))
+        )
+
+    def discussion(self, post: Told, rest: str) -> str:
+        tops, page = [said for said in post.said if not said.parent], self.thread_page(post, rest)
         shown = "".join(self.comment(said, post) for said in tops[(page - 1) * self.thread : page * self.thread])
         older = f'<a href="{self.home}{post.path}comment-page-{page - 1}/#comments">Older</a>' if page > 1 else ""
         words = (

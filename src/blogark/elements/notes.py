@@ -25,6 +25,8 @@ _BOXES = frozenset("footnote li p div td dt dd aside section tr table".split())
 _HEADS = ("h1", "h2", "h3", "h4", "h5", "h6", "article", "main")
 _WORD = re.compile(r"#(_ftn|_edn)ref(\d+)$")  # Word's notes lead back and are called accordingly, if only by half
 _SAYS_NOTE = classed("fn", "footnote", "footnote-ref")
+_FRAME = classed("footnotes", "footnote", "footnotes-sep")
+_UNSEEN = classed("sr-only", "visually-hidden", "screen-reader-text")
 _MANY = 8  # blocks that one note may go on for
 
 
@@ -121,13 +123,9 @@ def _names_of(e: Element) -> set[str]:
 
 def _is_raised(e: Element) -> bool:
     """Whether the number is written as those of notes are."""
-    above = e.getparent()
-    return (
-        text(e).strip()[:1] in ("[", "(")
-        or e.find("sup") is not None
-        or _ahead(e).endswith("[")
-        or (above is not None and (above.tag == "sup" or _SAYS_NOTE(above)))
-    )
+    above, bracketed = e.getparent(), text(e).strip()[:1] in ("[", "(") or _ahead(e).endswith("[")
+    raised = e.find("sup") is not None or (above is not None and (above.tag == "sup" or _SAYS_NOTE(above)))
+    return bracketed or raised
 
 
 def _ahead(e: Element) -> str:
@@ -288,9 +286,12 @@ def kept(e: Element) -> Element:
     return bare(e, "", "data-footnote")
 
 
-_HOLDS_NOTES = classed("footnotes", "footnote", "footnotes-sep")
+def _is_of_frame(e: Element) -> bool:
+    """Whether it is the line above notes, or GitHub's heading there that only screen readers read out."""
+    above = e.getparent()
+    return above is not None and _FRAME(above) and (e.tag == "hr" or _UNSEEN(e))
 
 
-@element("hr", where=lambda e: (above := e.getparent()) is not None and _HOLDS_NOTES(above))
+@element("hr", "h2", "h3", where=_is_of_frame)
 def separator(e: Element) -> None:
     return None

@@ -1,7 +1,7 @@
 """What a blog teaches of its own markup: sample posts with what is known of them, learned from when one is read."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -188,14 +188,14 @@ def purged(item: Item, learned: Learned) -> Item:
     return replace(item, author=author, tags=() if item.tags in learned.clouds else item.tags)
 
 
-def filed(item: Item, tree: parse.Element, base: str, learned: Learned | None) -> Item:
-    """An item with tags and categories apart where its page links to both, or where other posts of the blog do.
+def filed(item: Item, tree: parse.Element, base: str, clouds: Collection[tuple[str, ...]], both: bool) -> Item:
+    """An item with tags and categories apart where its page links to both, or where the blog has `both`.
 
-    A feed gives them in one list, and often in another case.
+    A feed gives them in one list, and often in another case. `clouds` are labels that stand on every page.
     """
-    tags, categories = _labels.filed(tree, base, learned.clouds if learned else ())
+    tags, categories = _labels.filed(tree, base, clouds)
     told, shown = (frozenset(map(squash, each)) for each in (item.tags, tags + categories))
-    if not categories or not (tags or (learned and learned.both)) or item.categories:
+    if not categories or not (tags or both) or item.categories:
         return replace(item, tags=tags) if told == shown and tags else item
     rest = tuple(tag for tag in item.tags if squash(tag) not in set(map(squash, categories)))
     return replace(item, tags=tags if told <= shown else rest, categories=categories)

@@ -32,7 +32,7 @@ def stretch(tree: Element, base: str, head: Head, known: Item) -> Stretch | None
     if main is not None and start and not title:
         least = weights.prose[main] / 2 if known.cut else 0.8 * len(said)
         main = _beginning(start, least, weights, main)
-    if found is not None and (main is None or _holds(found, weights) >= _LEAST * weights.prose[main]):
+    if found is not None and (main is None or _is_enough(found, main, weights)):
         outside = found.heading is not None and found.elements[0] not in {found.heading, *found.heading.iterancestors()}
         return _around(found.elements[0], found.heading) if outside and len(found.elements) == 1 else found
     if main is None:
@@ -45,6 +45,14 @@ def _beginning(start: str, least: float, weights: _main.Weights, main: Element) 
     """The innermost element that holds the beginning and so much prose; `main` where none does."""
     held = [e for e, prose in weights.prose.items() if prose >= least and start in squash(parse.words(e))]
     return min(held, key=lambda e: len(parse.words(e)), default=main)
+
+
+def _is_enough(found: Stretch, main: Element, weights: _main.Weights) -> bool:
+    """Whether a stretch has its share of the prose, or is a body by name, and the prose stands elsewhere."""
+    body, around = found.elements[-1], {main, *main.iterancestors()}
+    named = not _marks.BODY.isdisjoint(_marks.tokens(body)) and bool(parse.words(body))
+    apart = body not in around and body not in set(main.iter()) and found.heading is not None
+    return (named and apart) or _holds(found, weights) >= _LEAST * weights.prose[main]
 
 
 def _holds(found: Stretch, weights: _main.Weights) -> float:

@@ -50,7 +50,9 @@ def comments(page: Page, web: Web, order: str = "") -> tuple[Comment, ...]:
 
 def _further(first: Page, shape: re.Pattern[str], web: Web) -> Iterator[Page]:
     """The pages that those before them lead to, by number; one that cannot be had ends them."""
-    base, had = urls.key(_page.canonical(parse.tree(first), first.at)), set[int]()
+    told = urls.key(_page.canonical(parse.tree(first), first.at).partition("#")[0])
+    base = _COMMENTS.sub("", told).rstrip("?&")  # block themes name the page of the comments at hand
+    had = {int(found[1] or found[2]) for found in [_COMMENTS.search(told)] if found and shape is _COMMENTS}
     named = _named(first, base, shape)
     while (left := sorted(set(named) - had)) and len(had) < _MOST:
         had.add(left[0])

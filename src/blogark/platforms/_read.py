@@ -46,8 +46,11 @@ def explain(entry: Entry, web: Web) -> dict[str, Any]:
     return _lesson.explained(learned, _data(entry).get("fed", False))
 
 
-def from_page(page: Page, entry: Entry, known: Item, learned: Learned | None = None) -> Post:
-    """The post that its own page shows, with what only feed or listing knew."""
+def from_page(page: Page, entry: Entry, known: Item, learned: Learned | None = None, both: bool = False) -> Post:
+    """The post that its own page shows, with what only feed or listing knew.
+
+    `both`: the blog files posts under categories, and under tags besides.
+    """
     tree, order, fed = parse.tree(page), _data(entry).get("order", ""), _data(entry).get("fed", False)
     found = _lesson.read(learned, tree) if learned else Item()
     own = _sure(page, tree, known, found) if learned and learned.whole else None
@@ -62,7 +65,8 @@ def from_page(page: Page, entry: Entry, known: Item, learned: Learned | None = N
         own, lang=own.lang or known.lang or _page.language(tree), cover=own.cover or _cover(tree, page, learned)
     )
     (merged,), _ = _page.settle([_merged(own, known, found, fed)], order)
-    merged = _lesson.filed(merged, tree, page.at, learned)
+    clouds, both = (learned.clouds, learned.both) if learned else ((), both)
+    merged = _lesson.filed(merged, tree, page.at, clouds, both)
     made = _made(entry, merged, _comments.read(tree, page.at, order))
     if known.cut and not own.html:
         return replace(made, html=known.html, partial="only the beginning could be found on its page")

@@ -240,12 +240,13 @@ def _by_page(entry: Entry, item: Item, web: Web) -> Post:
         return _read.post(entry, web)
     if _wp.asks_password(parse.text(page)):
         raise Withheld(entry.url, _CLOSED)
-    made, comments = _read.from_page(page, entry, item), _parts.comments(page, web)
+    made, comments = _read.from_page(page, entry, item, both=True), _parts.comments(page, web)
     html = _parts.body(page, made.html, item, web)
     return replace(
         made,
         html=item.html if _is_whole(item) and html == made.html else html,
-        tags=_wp.told(made.tags or item.tags),
+        tags=_wp.told(made.tags if made.categories else made.tags or item.tags),
+        categories=_wp.told(made.categories),
         summary=made.summary or item.summary,
         lang=made.lang or item.lang,
         comments=comments,
