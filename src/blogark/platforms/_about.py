@@ -1,7 +1,7 @@
 """Who wrote and when, where neither the post nor the page's head says it: what the page marks around the post."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
 
@@ -29,6 +29,20 @@ def author(tree: Element, inside: Container[Element]) -> str:
     theirs = (e for each in (marked, links) for e in each if e not in inside and _is_theirs(e))
     names = (_name(each) for e in theirs if len(parse.words(e)) <= _LINE for each in (e, *e.iter("a")))
     return next(filter(None, names), "")
+
+
+def portrayed(tree: Element) -> Iterator[Element]:
+    """Elements that say a name and nothing else, close behind a picture of the same name, outside figures."""
+    for img in tree.iter("img"):
+        alt, box = img.get("alt", "").strip(), img
+        if not _byline.is_written_like_a_name(alt) or _marks.is_masthead(img):
+            continue
+        for box in islice(img.iterancestors(), 3):
+            said = [e for e in box.iterdescendants() if isinstance(e.tag, str) and parse.words(e) == alt]
+            if said and box.tag not in {"figure", "a"} and not _NOT_THEIRS.search(str(box.get("class", ""))):
+                yield said[-1]
+            if said:
+                break
 
 
 def _name(element: Element) -> str:

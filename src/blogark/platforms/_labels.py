@@ -1,7 +1,7 @@
 """What a post is filed under, by the links beside it and by its page's head."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from .. import parse, urls
 from ..parse import Element
@@ -21,31 +21,47 @@ def read(tree: Element, base: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, named))) or next(rows(tree, base), ())
 
 
+Row = tuple[str, ...]
+
+
 def filed(
-    tree: Element, base: str, clouds: Collection[tuple[str, ...]] = ()
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Tags and categories that stand beside the post, without the rows that stand on every page."""
+    tree: Element, base: str, clouds: Collection[Row] = (), column: Collection[Row] | None = None
+) -> tuple[Row, Row]:
+    """Tags and categories that stand beside the post, without the rows that stand on every page.
+
+    `column`: those rows of the menus and sidebars around, where these have the post's own categories too.
+    """
     tags, categories = (
         next((row for row in _rows(tree, base, form) if row not in clouds), ()) for form in (_TAG, _CATEGORY)
     )
-    return tags, categories
+    around = _rows(tree, base, _CATEGORY, around=True) if column is not None and not categories else ()
+    return tags, next((row for row in around if row not in (column or ())), categories)
 
 
-def rows(tree: Element, base: str) -> Iterator[tuple[str, ...]]:
+def column(pages: Sequence[tuple[Element, str]]) -> frozenset[Row] | None:
+    """The rows of categories that menus and sidebars have on every page, where most have one more, the post's own."""
+    found = [set(_rows(tree, base, _CATEGORY, around=True)) for tree, base in pages]
+    always = frozenset.intersection(*map(frozenset, found)) if found else frozenset()
+    own = sum(len(rows - always) == 1 for rows in found)
+    beside = any(filed(tree, base)[1] for tree, base in pages)
+    return None if beside or own < max(3, 0.8 * len(pages)) else always
+
+
+def rows(tree: Element, base: str) -> Iterator[Row]:
     """The words of links to lists of posts, row by row: to tags first, then to categories."""
     for form in (_TAG, _CATEGORY):
         yield from _rows(tree, base, form)
 
 
-def _rows(tree: Element, base: str, form: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
+def _rows(tree: Element, base: str, form: re.Pattern[str], around: bool = False) -> Iterator[Row]:
     found: dict[Element | None, list[Element]] = {}
     for a in tree.iter("a"):
         if form.search(a.get("href", "")):
-            around = next(a.iterancestors("ul", "ol", "p", "div", "footer", "section", "dl"), None)
-            found.setdefault(around, []).append(a)
+            box = next(a.iterancestors("ul", "ol", "p", "div", "footer", "section", "dl"), None)
+            found.setdefault(box, []).append(a)
     for links in found.values():
         ours = urls.host(urls.join(base, links[0].get("href", ""))) == urls.host(base)
-        if len(links) <= _MOST and ours and not _is_site(links[0]):
+        if len(links) <= _MOST and ours and _is_site(links[0]) == around:
             words = (parse.words(a).lstrip("#").strip(" ,;") for a in links)
             if row := tuple(dict.fromkeys(filter(None, words))):
                 yield row

@@ -1,7 +1,7 @@
 """What a blog teaches of its own markup: sample posts with what is known of them, learned from when one is read."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -11,11 +11,12 @@ from ..errors import ArchiveError
 from ..model import Page
 from ..template import Fields, Key, Template, apply, squash
 from ..web import Web
-from . import _labels, _page
+from . import _contrast, _labels, _page
 from ._item import Item
 
 _MOST = 8  # sample posts
 _SHOWN = ("img", "iframe", "video", "audio", "object", "embed", "picture", "svg", "canvas", "input")
+_Vote = tuple[Item, Item, bool]  # what was known, what the page says alone, whether a feed told
 FIELDS = ("title", "author", "published", "count", "tags", "body")
 
 
@@ -47,6 +48,7 @@ class Learned:
         frozenset()
     )  # addresses that several of them show in their heads: the blog's, not a post's
     clouds: frozenset[tuple[str, ...]] = frozenset()  # labels that most of them show alike
+    column: frozenset[tuple[str, ...]] | None = None  # see _labels.filed
     both: bool = False  # posts are filed under tags, and under categories
     strangers: frozenset[str] = frozenset()  # names that pages show, of none who wrote
 
@@ -65,7 +67,7 @@ def learned(lesson: Lesson, web: Web, order: str) -> Learned:
 
 def _learn(lesson: Lesson, web: Web, order: str) -> Learned:
     pages: dict[str, Page] = {}
-    votes: list[tuple[Item, Item, bool]] = []  # what was known, what the page says alone, whether a feed told
+    votes: list[_Vote] = []
     for item, fed in lesson.samples:
         try:
             page = web.get(item.url)
@@ -78,12 +80,23 @@ def _learn(lesson: Lesson, web: Web, order: str) -> Learned:
     rows = [set(_labels.rows(tree, page.at)) for tree, page in zip(trees, pages.values(), strict=True)]
     clouds = _often((row for each in rows for row in each), max(3, len(votes) // 2 + 1))
     votes = [(item, replace(vote, tags=() if vote.tags in clouds else vote.tags), fed) for item, vote, fed in votes]
+    if not any(item.author or vote.author for item, vote, _ in votes):
+        votes = _signed(votes, trees)
     template = learn.learn([(tree, _key(*vote)) for tree, vote in zip(trees, votes, strict=True)])
     shown = _often([picture(tree, page.at) for tree, page in zip(trees, pages.values(), strict=True)], 2)
     whole = _is_whole(template, [vote for _, vote, _ in votes])
     names = _strangers([(vote, item.author) for item, vote, fed in votes if fed])
-    both = any(all(_labels.filed(tree, page.at, clouds)) for tree, page in zip(trees, pages.values(), strict=True))
-    return Learned(template, whole, pages, shown, clouds, both, names)
+    places = [(tree, page.at) for tree, page in zip(trees, pages.values(), strict=True)]
+    column = _labels.column(places)
+    both = any(all(_labels.filed(*place, clouds, column)) for place in places)
+    return Learned(template, whole, pages, shown, clouds, column, both, names)
+
+
+def _signed(votes: list[_Vote], trees: Sequence[parse.Element]) -> list[_Vote]:
+    """The votes with the names of who wrote, where the pages hold such by contrast alone."""
+    names = _contrast.authors([(tree, vote) for tree, (_, vote, _) in zip(trees, votes, strict=True)])
+    signed = zip(votes, names or [""] * len(votes), strict=True)
+    return [(item, replace(vote, author=name), fed) for (item, vote, fed), name in signed]
 
 
 _Said = TypeVar("_Said")
@@ -188,17 +201,17 @@ def purged(item: Item, learned: Learned) -> Item:
     return replace(item, author=author, tags=() if item.tags in learned.clouds else item.tags)
 
 
-def filed(item: Item, tree: parse.Element, base: str, clouds: Collection[tuple[str, ...]], both: bool) -> Item:
+def filed(item: Item, shown: tuple[_labels.Row, _labels.Row], both: bool) -> Item:
     """An item with tags and categories apart where its page links to both, or where the blog has `both`.
 
-    A feed gives them in one list, and often in another case. `clouds` are labels that stand on every page.
+    A feed gives them in one list, and often in another case. `shown`: the tags and the categories on its page.
     """
-    tags, categories = _labels.filed(tree, base, clouds)
-    told, shown = (frozenset(map(squash, each)) for each in (item.tags, tags + categories))
+    tags, categories = shown
+    told, named = (frozenset(map(squash, each)) for each in (item.tags, tags + categories))
     if not categories or not (tags or both) or item.categories:
-        return replace(item, tags=tags) if told == shown and tags else item
+        return replace(item, tags=tags) if told == named and tags else item
     rest = tuple(tag for tag in item.tags if squash(tag) not in set(map(squash, categories)))
-    return replace(item, tags=tags if told <= shown else rest, categories=categories)
+    return replace(item, tags=tags if told <= named else rest, categories=categories)
 
 
 def explained(learned: Learned, fed: bool) -> dict[str, Any]:

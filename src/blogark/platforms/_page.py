@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 from .. import dates, parse, urls
 from ..model import Page
@@ -46,9 +46,18 @@ def _settled(item: Item, order: str) -> Item:
     day, month = item.printed.settle(order), _month(item.url)
     if day is None and item.printed.either and month:
         day = next((each for each in item.printed.either if (each.year, each.month) == month), None)
-    if isinstance(item.published, datetime) and (day is None or abs(day - item.published.date()) != timedelta(1)):
-        return item
+    if isinstance(item.published, datetime):
+        return replace(item, published=_at(item.published, day)) if day else item
     return replace(item, published=day)
+
+
+def _at(moment: datetime, day: date) -> datetime:
+    """A moment told in UTC at the nearest offset, in whole hours, where it is of the day printed beside it."""
+    if abs(day - moment.date()) != timedelta(1):
+        return moment
+    hours = sorted(range(-12, 15), key=abs)
+    there = (moment.astimezone(timezone(timedelta(hours=each))) for each in hours)
+    return next((each for each in there if each.date() == day), moment)
 
 
 def _is_universal(published: date | datetime) -> bool:

@@ -11,7 +11,7 @@ from ..model import Comment, Entry, Page, Post
 from ..parse import Element
 from ..template import squash
 from ..web import Web
-from . import _comments, _head, _lesson, _page
+from . import _comments, _head, _labels, _lesson, _page
 from ._item import Item
 from ._lesson import FIELDS, Learned
 
@@ -65,8 +65,8 @@ def from_page(page: Page, entry: Entry, known: Item, learned: Learned | None = N
         own, lang=own.lang or known.lang or _page.language(tree), cover=own.cover or _cover(tree, page, learned)
     )
     (merged,), _ = _page.settle([_merged(own, known, found, fed)], order)
-    clouds, both = (learned.clouds, learned.both) if learned else ((), both)
-    merged = _lesson.filed(merged, tree, page.at, clouds, both)
+    shown = _labels.filed(tree, page.at, *((learned.clouds, learned.column) if learned else ()))
+    merged = _lesson.filed(merged, shown, both or (learned is not None and learned.both))
     made = _made(entry, merged, _comments.read(tree, page.at, order))
     if known.cut and not own.html:
         return replace(made, html=known.html, partial="only the beginning could be found on its page")
