@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 
 from .. import dates, parse, urls
 from ..parse import Element
 from . import _byline, _marks
 from ._item import Item
 from ._shapes import Shapes, is_other
+from ._stretch import HEADINGS
 
 _FEWEST = 3  # links of one kind that make a list of posts where no post is known yet
 _LINE = frozenset({"li", "tr", "p", "article", "dd", "dt", "section", "div"})
@@ -37,6 +38,19 @@ def links(tree: Element, base: str, known: Container[str], shapes: Shapes) -> tu
         if urls.key(url) in known or shapes.tell(url) or (_place(a) in places and (not shapes or shapes.fit(url))):
             chosen.setdefault(urls.key(url), []).append((a, url))
     return tuple(_item(each) for each in chosen.values())
+
+
+def apart(tree: Element, base: str, shown: Collection[Item]) -> tuple[Item, ...]:
+    """Posts with a heading and a day that stand apart from those shown, as the newest often does, large and above."""
+    shapes, had = Shapes(), {urls.key(item.url) for item in shown}
+    shapes.add(item.url for item in shown)
+    if len(shown) < _FEWEST:
+        return ()
+    links = ([*h.iter("a"), *h.iterancestors("a")] for h in tree.iter(*HEADINGS))
+    named = [(each[0], urls.clean(urls.join(base, each[0].get("href", "")))) for each in links if each]
+    news = [(a, url) for a, url in named if urls.host(url) == urls.host(base) and urls.key(url) not in had]
+    found = {urls.key(url): _item([(a, url)]) for a, url in news if shapes.fit(url) and not _marks.is_chrome(a)}
+    return tuple(item for item in found.values() if item.published or item.printed)
 
 
 def doors(tree: Element, base: str, under: str) -> tuple[str, ...]:
@@ -75,7 +89,7 @@ def _item(found: list[tuple[Element, str]]) -> Item:
 
 
 def _title(a: Element) -> str:
-    headings = [parse.words(e) for e in a.iter("h1", "h2", "h3", "h4", "h5")]
+    headings = [parse.words(e) for e in a.iter(*HEADINGS)]
     said = headings[0] if headings else parse.words(a)
     return "" if _byline.says_more(said) or len(said) > 200 else said
 

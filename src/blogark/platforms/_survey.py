@@ -117,6 +117,7 @@ class Survey(_walk.Walk):
             bare = _harvest.links(parse.tree(page), page.at, self.seen | set(self.told), self.shapes)
             shown = {urls.key(item.url) for item in items}
             items += tuple(item for item in bare if urls.key(item.url) not in shown)
+        items = _harvest.apart(parse.tree(page), page.at, items) + items
         self.read = page, replace(listing, items=items)
         return self.read[1]
 
