@@ -98,6 +98,20 @@ def test_what_a_listing_links_to_beside_posts_is_none(serve: Serve, href: str) -
     assert found == set(map(theme.address, TALES))
 
 
+def test_the_newest_post_may_stand_apart_on_the_front_page(serve: Serve) -> None:
+    def card(tale: Tale) -> str:
+        link = f"<h3><a href='/posts/{tale.slug}/'>{tale.title}</a></h3>"
+        return (
+            f"<div>{link}<div><time datetime='{tale.when:%Y-%m-%d}'>then</time></div><p>It began, and went on</p></div>"
+        )
+
+    first, *others = map(card, TALES)
+    front = f"<h1>Blog</h1><section>{first}</section><section><h2>More</h2><div>{''.join(others)}</div></section>"
+    pages = {f"/posts/{tale.slug}/": f"<article><h1>{tale.title}</h1>{tale.html}</article>" for tale in TALES}
+    site = serve({"/": f"<main>{front}</main>", **pages})
+    assert [entry.title for entry in entries(site.url, TEXTS_ONLY, lambda event: None)] == [t.title for t in TALES]
+
+
 def test_pages_in_a_feed_are_no_posts(serve: Serve) -> None:
     theme = BY_NAME["hugo"]
     site = serve(theme.pages())

@@ -11,6 +11,8 @@ import pytest
 from blogark import parse
 from blogark.learn import learn
 from blogark.model import plain, revive
+from blogark.platforms import _contrast, _labels
+from blogark.platforms._item import Item
 from blogark.template import Fields, Key, Rule, Template, apply
 
 AUTHORS = ("Ann Marlow", "Bo", "Ann Marlow", "Cy van Dyk", "Bo")
@@ -151,3 +153,25 @@ def test_no_element_that_a_post_might_use_is_dropped_by_its_kind() -> None:
     listed = parse.document(named(key(8), 8))
     assert text(apply(template, listed)).endswith("8 ropes")
     assert "Menu" not in text(unseen(with_menu, template))
+
+
+def test_a_category_in_a_column_is_the_row_that_differs() -> None:
+    page = "<ul><li><a href='/category/code/'>Categories</a></li></ul><div>in <a href='/category/{0}/'>{0}</a></div>"
+    names, base = ["notes", "walks", "notes", "bread"], "https://quay.example/a"
+    pages = [parse.fragment(f"<nav>{page.format(name)}</nav><article>x</article>") for name in names]
+    column = _labels.column([(page, base) for page in pages])
+    assert [_labels.filed(page, base, (), column) for page in pages] == [((), (name,)) for name in names]
+    assert _labels.column([(page, base) for page in pages[:1] * 4]) is None
+
+
+def test_a_few_topics_beside_dates_are_no_names() -> None:
+    page = "<h1>T{0}</h1><p><time datetime='2011-05-0{0}'>then</time> <span class='{2}'>{1}</span></p>"
+    names = ["Ann Marlow", "Bo Reed", "Ann Marlow", "Bo Reed", "Ann Marlow"]
+
+    def read(kind: str, said: list[str]) -> tuple[str, ...]:
+        trees = [parse.fragment(page.format(n, name, kind)) for n, name in enumerate(said, 1)]
+        return _contrast.authors([(tree, Item(title=f"T{n}")) for n, tree in enumerate(trees, 1)])
+
+    assert read("x", names) == tuple(names)
+    assert read("post-category", names) == read("x", names[:1] * 5) == read("x", names[:3]) == ()
+    assert read("x", ["News", "Recipes", "News", "Recipes", "News"]) == ()

@@ -412,4 +412,27 @@ THEMES = (
         sitemap=False,
         extra={"/": "<p>Hello. I <a href='/writing'>write</a>.</p>", "/about/": _ABOUT},
     ),
+    Theme(
+        name="names beside dates",
+        author="",
+        url="/posts/@SLUG@/",
+        page=_with(""),
+        post='<main><h1>@TITLE@</h1><ul class="about"><li><time datetime="@DAY@">@LONG@</time></li><li>@AUTHOR@</li>'
+        "@TAGS@</ul>@BODY@</main>",
+        item='<div><h2><a href="@URL@">@TITLE@</a></h2><time datetime="@DAY@">@LONG@</time></div>',
+        tag='<li><a href="/tags/@TAG@/" class="post-tag">@TAG@</a>, </li>',
+        shows=frozenset({"author", "day", "tags"}),
+    ),
+    Theme(
+        name="portraits in a column",
+        author="",
+        url="/@YEAR@/@SLUG@/",
+        page=_with(""),
+        post='<div class="sidebar"><nav><a href="/">Back</a><div class="profile"><span><img src="/a.png" alt="@AUTHOR@"></span>'
+        '<span class="profile-text"><strong>@AUTHOR@</strong><br>Walker</span></div><ul><li><time datetime="@DAY@">@LONG@'
+        "</time></li><li>1 min read</li></ul></nav></div><article><nav>@TAGS@</nav><h1>@TITLE@</h1>@BODY@</article>",
+        item='<article><div class="meta"><time datetime="@DAY@">@LONG@</time></div><h2><a href="@URL@">@TITLE@</a></h2>'
+        '<p>@SUMMARY@</p><nav><a href="@URL@">Continue reading</a></nav></article>',
+        shows=frozenset({"author", "day", "tags"}),
+    ),
 )  # fmt: skip

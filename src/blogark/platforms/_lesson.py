@@ -80,8 +80,7 @@ def _learn(lesson: Lesson, web: Web, order: str) -> Learned:
     rows = [set(_labels.rows(tree, page.at)) for tree, page in zip(trees, pages.values(), strict=True)]
     clouds = _often((row for each in rows for row in each), max(3, len(votes) // 2 + 1))
     votes = [(item, replace(vote, tags=() if vote.tags in clouds else vote.tags), fed) for item, vote, fed in votes]
-    if not any(item.author or vote.author for item, vote, _ in votes):
-        votes = _signed(votes, trees)
+    votes = _signed(votes, trees)
     template = learn.learn([(tree, _key(*vote)) for tree, vote in zip(trees, votes, strict=True)])
     shown = _often([picture(tree, page.at) for tree, page in zip(trees, pages.values(), strict=True)], 2)
     whole = _is_whole(template, [vote for _, vote, _ in votes])
@@ -93,10 +92,14 @@ def _learn(lesson: Lesson, web: Web, order: str) -> Learned:
 
 
 def _signed(votes: list[_Vote], trees: Sequence[parse.Element]) -> list[_Vote]:
-    """The votes with the names of who wrote, where the pages hold such by contrast alone."""
+    """The votes; where few tell who wrote, with the names that the pages hold by contrast, unless one gainsays them."""
+    told = [item.author or vote.author for item, vote, _ in votes]
+    if 2 * sum(map(bool, told)) >= len(votes):
+        return votes
     names = _contrast.authors([(tree, vote) for tree, (_, vote, _) in zip(trees, votes, strict=True)])
-    signed = zip(votes, names or [""] * len(votes), strict=True)
-    return [(item, replace(vote, author=name), fed) for (item, vote, fed), name in signed]
+    if not names or any(author and squash(author) != squash(name) for author, name in zip(told, names, strict=True)):
+        return votes
+    return [(item, replace(vote, author=name), fed) for (item, vote, fed), name in zip(votes, names, strict=True)]
 
 
 _Said = TypeVar("_Said")

@@ -1,6 +1,6 @@
 """Which stretches of a page are posts: by microformats and class names, else by the shape of its headings."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .. import dates, parse, urls
@@ -112,8 +112,15 @@ def _shaped(tree: Element, base: str) -> list[Stretch]:
         if _is_title(element, base) and not _marks.is_chrome(element):
             groups.setdefault(_shape(element), []).append(element)
     found = [(headings, _between(headings)) for headings in groups.values()]
+    found = [each for each in found if len(each[0]) > 1 or not _holds_several(each[1][0], groups.values())]
     scored = [(sum(map(_score, each)) * _weight(headings), each) for headings, each in found]
     return max(scored, key=lambda pair: pair[0], default=(0, []))[1] or _contents(tree, base)
+
+
+def _holds_several(stretch: Stretch, groups: Iterable[list[Element]]) -> bool:
+    """Whether a stretch holds all of several headings of one shape: those are posts, and it is the page."""
+    within = {inner for element in stretch.elements for inner in element.iter()}
+    return any(len(headings) > 2 and within.issuperset(headings) for headings in groups)
 
 
 def _weight(headings: list[Element]) -> float:
