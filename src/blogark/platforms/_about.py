@@ -8,10 +8,9 @@ from itertools import islice
 from .. import dates, parse, urls
 from ..dates import Printed
 from ..parse import Element
-from . import _byline, _marks
+from . import _byline, _hints, _marks, _words
 
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:authors?|byline|autor|auteur|writer)(?:$|[\s_-])", re.I)
-_WRITER = re.compile(r"/(?:authors?|autor|writers?|users?|contributors?|by)/[^/?#]+/?$|^/?@[\w.-]+$", re.I)
 _DATE = re.compile(r"date|time|publish|posted|byline|meta|info", re.I)
 _NOT_THEIRS = re.compile(r"comment|related|recent|popular|sidebar|widget|card|teaser|footer|promo", re.I)
 _COVER = re.compile(
@@ -25,10 +24,19 @@ _LINE = 120  # characters of what may say so
 def author(tree: Element, inside: Container[Element]) -> str:
     """The name that an element is marked with as the author's, or that links to those that somebody wrote."""
     marked = (e for e in _marks.marked(tree) if _AUTHOR.search(f"{e.get('class', '')} {e.get('rel', '')}"))
-    links = (a for a in tree.iter("a") if _WRITER.search(a.get("href", "")) or a.get("rel") == "author")
+    links = (a for a in tree.iter("a") if _hints.WRITER.search(a.get("href", "")) or a.get("rel") == "author")
     theirs = (e for each in (marked, links) for e in each if e not in inside and _is_theirs(e))
     names = (_name(each) for e in theirs if len(parse.words(e)) <= _LINE for each in (e, *e.iter("a")))
-    return next(filter(None, names), "")
+    return next(filter(None, names), "") or next(_introduced(tree), "")
+
+
+def _introduced(tree: Element) -> Iterator[str]:
+    """Names set apart right after "written by": a box about who writes, on every page of a blog."""
+    for e in tree.iter("strong", "b", "a", "em"):
+        before, parent = e.getprevious(), e.getparent()
+        said = ((before.tail if before is not None else parent.text if parent is not None else "") or "").strip()
+        if said and _words.of("by").fullmatch(f"{said} ") and _is_theirs(e) and (name := _name(e)):
+            yield name
 
 
 def portrayed(tree: Element) -> Iterator[Element]:
@@ -77,5 +85,6 @@ def cover(elements: Iterable[Element], base: str, html: str) -> str:
 def _is_theirs(element: Element) -> bool:
     """Whether nothing around an element says that it is of something else than the post."""
     around = (f"{e.get('class', '')} {e.get('id', '')}" for e in (element, *element.iterancestors()) if e.tag != "body")
-    footer = any(True for _ in element.iterancestors("footer"))
+    own = next(element.iterancestors("article", "footer"), None)  # an article's footer is its own
+    footer = own is not None and own.tag == "footer" and next(own.iterancestors("article"), None) is None
     return not footer and not _marks.is_chrome(element) and not any(map(_NOT_THEIRS.search, around))

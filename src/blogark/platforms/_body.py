@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from .. import dates, parse, urls
 from ..dates import Printed
@@ -15,6 +16,8 @@ _LONGEST = 240  # characters of a line beside a body
 _FILES = re.compile(
     r"/(?:search/label|labels?|tags?|categor[a-zí]*|topics?)(?:/|$)|[?&](?:cat|tag|category|label|topic)=", re.I
 )
+_AUTHOR = re.compile(r"(?:^|[\s_-])(?:authors?|byline|writer)(?:$|[\s_-])", re.I)
+_FILED = re.compile(r"(?:^|[\s_-])(?:categor(?:y|ies)|tags?|labels?|topics?)(?:$|[\s_-])", re.I)
 _LATE = 4  # blocks among which a byline is looked for
 _SAID = 8  # characters that a label may say beside the words that make it one
 _SHORT = 60  # characters of a line that says the same at several posts
@@ -50,6 +53,8 @@ class Found:
         if self._is_more(block):
             self.more = True
             return True
+        if self._leads_up(block) or self._is_author(block):
+            return True
         if tags := _byline.labels(block):
             self.tags = self.tags or tags
             return True
@@ -71,6 +76,23 @@ class Found:
             return False
         named = _byline.read(block.text, self.lang).says or _words.of("share").search(block.text)
         return bool(self.url) and urls.key(href) == urls.key(self.url) and not named
+
+    def _is_author(self, block: Block) -> bool:
+        """Whether it is a name alone, in what is marked as the author's place."""
+        near = (block.element, *islice(block.element.iterancestors(), 2))
+        if self.inside or len(block.text) > _SHORT or not any(_AUTHOR.search(e.get("class", "")) for e in near):
+            return False
+        if not _byline.is_written_like_a_name(block.text):
+            return False
+        self.author = self.author or block.text
+        return True
+
+    def _leads_up(self, block: Block) -> bool:
+        """Whether it is one link to a list above the post: "Back to the index"."""
+        if len(block.links) != 1 or block.linked < len(block.text) - 4 or not 0 < len(block.text) <= _SHORT:
+            return False
+        href, own = urls.join(self.base, block.links[0].get("href", "")), urls.key(self.url or self.base)
+        return urls.is_web(href) and own.startswith(f"{urls.key(href)}/")
 
     def _take_lines(self, block: Block) -> bool:
         """Whether each of its lines is one of those; labels may stand on the last."""
@@ -146,7 +168,8 @@ def _files(text: str, block: Block) -> bool:
     """Whether a word beside a post is a link to those filed under it."""
     links = [a for a in block.links if text in parse.words(a) or parse.words(a) in text]
     filed = any({"tag", "category"} & set(a.get("rel", "").split()) or _FILES.search(a.get("href", "")) for a in links)
-    return filed or any(_is_folder(text, a.get("href", "")) for a in links)
+    named = (e for e in _marks.marked(block.element) if _FILED.search(e.get("class", "")))
+    return filed or any(text in parse.words(e) for e in named) or any(_is_folder(text, a.get("href", "")) for a in links)
 
 
 def _is_folder(text: str, href: str) -> bool:
@@ -231,12 +254,15 @@ def _unlined(kept: list[Block], title: str, found: Found) -> list[Block]:
 
 
 def _after_title(every: list[Block], title: str, found: Found) -> int:
+    after = 0
     for number, block in enumerate(every[:12]):
+        if after and len(block.text) > _LONGEST:
+            break
         if title and squash(block.text) == squash(title):
-            for before in every[:number]:
+            for before in every[after:number]:
                 found.take(before)
-            return number + 1
-    return 0
+            after = number + 1
+    return after
 
 
 def trimmed(kept: list[Block], found: Found) -> list[Block]:

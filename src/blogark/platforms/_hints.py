@@ -17,6 +17,7 @@ _TO_COMMENTS = re.compile(r"#(?:comments?|respond|disqus_thread|comment-form)$|c
 _JUMP = re.compile(r"#more(?:-\d+)?$")
 _POST_ID = re.compile(r"\d{12,20}")  # Blogger's; shorter numbers may be anything's
 _TEASER = re.compile(r"excerpt|summary|teaser|snippet")
+WRITER = re.compile(r"/(?:authors?|autor|writers?|users?|contributors?|by)/[^/?#]+/?$|^/?@[\w.-]+$", re.I)
 _NAMED = frozenset({"fn", "name", "p-name"})
 _OWN_ADDRESS = frozenset({"timestamp-link", "u-url"})
 
@@ -95,7 +96,8 @@ def _post_id(elements: Iterable[Element]) -> str:
 
 def _author(marked: Marked, links: Iterable[Element]) -> str:
     by_name = [e for e, names in marked if not _marks.AUTHOR.isdisjoint(names)]
-    for e in [*by_name, *(a for a in links if "author" in a.get("rel", "").split())]:
+    by_link = [a for a in links if "author" in a.get("rel", "").split() or WRITER.search(a.get("href", ""))]
+    for e in [*by_name, *by_link]:
         for each in [*_marks.named(e, _NAMED), e]:
             text = each.get("content", "") if each.tag == "meta" else parse.words(each)
             line = _byline.read(text)
@@ -138,8 +140,7 @@ def _count(marked: Marked, links: Iterable[Element]) -> int | None:
 
 
 def _tags(links: Sequence[Element]) -> tuple[str, ...]:
-    found = [
-        parse.words(a).lstrip("#") for a in links if "tag" in a.get("rel", "").split() or "p-category" in tokens(a)
-    ]
+    marked = (a for a in links if "tag" in a.get("rel", "").split() or "p-category" in tokens(a))
+    found = [text.lstrip("# ") for a in marked if not _byline.says_more(text := parse.words(a))]  # as Drupal marks it
     found = found or [parse.words(a) for a in links if "/search/label/" in a.get("href", "")]
     return tuple(dict.fromkeys(filter(None, found)))

@@ -135,7 +135,7 @@ def _key(item: Item, vote: Item, fed: bool) -> Key:
     told = bool(fed and item.html and not item.cut)
     return Key(
         title=item.title if item.title and not _page.is_cut(item.title) else vote.title,
-        author=item.author or vote.author,
+        author=item.author or vote.author if fed else vote.author or item.author,
         published=item.published or vote.published,
         html=item.html if told else vote.html,
         told=told,

@@ -4,6 +4,7 @@ Prose is text outside links, in lines long enough to be sentences. From <body> t
 down as long as one box holds nearly all of it; what is marked as standing beside is not weighed.
 """
 
+from .. import parse
 from ..parse import Element
 from . import _marks
 from ._blocks import BLOCKS, SILENT
@@ -65,8 +66,8 @@ class Weights:
                 prose += more_prose
                 plain, linked = plain + more, linked + more_linked
             plain += _length(child.tail)
-        if element.tag == "a":
-            return 0, linked + plain, prose
+        if element.tag == "a":  # what is all one link, as a card is, is no prose
+            return 0, linked + plain, 0.0 if element.get("href") and parse.words(element) else prose
         if element.tag == "img":
             return 0, 0, _PICTURE
         block = element.tag in BLOCKS

@@ -130,8 +130,19 @@ def body(box: Element) -> Element | None:
         return _holder(outer)
     found = max(outer, key=lambda e: len(parse.words(e))) if len(outer) > 1 else outer[0]
     inner = _outermost(e for e in named(found, BODY) if e is not found)
-    # Themes wrap a body and what stands below it into one more element of such a name.
-    return inner[0] if len(inner) == 1 and 2 * len(parse.words(inner[0])) >= len(parse.words(found)) else found
+    # Themes wrap a body and what stands around it into one more element of such a name.
+    if len(inner) != 1 or (
+        2 * len(parse.words(inner[0])) < len(parse.words(found)) and not _heads(found, inner[0])
+    ):
+        return found
+    return inner[0]
+
+
+def _heads(outer: Element, inner: Element) -> bool:
+    """Whether a title stands in an element before a body within it."""
+    within = set(inner.iter())
+    titles = (e for e in named(outer, TITLE) if e not in within)
+    return any(True for _ in titles)
 
 
 def _holder(pieces: list[Element]) -> Element:

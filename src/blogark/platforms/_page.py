@@ -110,11 +110,12 @@ def post(page: Page, known: Item | None = None) -> Item:
     found = _body.Found(base=page.at, lang=lang, told=head.author, byline=head.byline)
     item = _item(stretch, box, _blocks.blocks(box), found)
     (item,) = _with_day_headers(tree, [stretch], [item], lang)
-    item = _told(item, tree, head, page.at, stretch)
+    title = item.title or ("" if known.html else _title.told(tree, page.at, head))
+    item = _told(replace(item, author=_name([item.author], title)), tree, head, page.at, stretch)
     return replace(
         item,
         url=urls.clean(canonical(tree, page.at)),
-        title=item.title or ("" if known.html else _title.told(tree, page.at, head)),
+        title=title,
         count=item.count if item.count is not None else _comments.stated(tree),
         cut=False,
     )

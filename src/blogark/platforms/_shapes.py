@@ -17,7 +17,7 @@ _LISTS = re.compile(
 _PAGES = re.compile(
     r"about(?:-?(?:me|us))?|contact(?:-?us)?|index-?\d*|home|now|uses|links|blogroll|cv|resume|privacy(?:-?policy)?|"
     r"imprint|impressum|datenschutz|legal|terms|license|404|offline|newsletter|subscribe|thanks|thank-you|guestbook|"
-    r"false|null|undefined|none|talks|speaking|colophon|faq|sitemap|all|blog|posts?|articles?|writings?|notes|journal|year-archive|[a-z]{2}",
+    r"sign-?(?:up|in)|register|pricing|login|false|null|undefined|none|talks|speaking|colophon|faq|sitemap|all|blog|posts?|articles?|writings?|notes|journal|year-archive|[a-z]{2}",
     re.I,
 )
 _VIEWS = re.compile(r"print|amp|share|replytocom|preview|s|q|paged?|cat|tag|author|feed|lang|hl", re.I)

@@ -13,6 +13,8 @@ _ANCHOR = " ¶#§🔗"  # signs of a link to the heading itself
 _SIGNS = frozenset("∞ # ¶ § ★ ☆ ⚑ ※ ⊕ ◆ → 🔗".split())
 _PERMALINK = frozenset({"permalink", "permanent link", "link", "퍼머링크", "고유 주소", "パーマリンク", "permalien"})
 _BYLINE = 240  # characters of a line that still is a byline
+_CELL = 60  # characters beside a title that make a table's cell a post
+_FEWEST = 3  # dated lines that make a table of contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,9 @@ def _shaped(tree: Element, base: str) -> list[Stretch]:
             groups.setdefault(_shape(element), []).append(element)
     found = [(headings, _between(headings)) for headings in groups.values()]
     found = [each for each in found if len(each[0]) > 1 or not _holds_several(each[1][0], groups.values())]
-    scored = [(sum(map(_score, each)) * _weight(headings), each) for headings, each in found]
-    return max(scored, key=lambda pair: pair[0], default=(0, []))[1] or _contents(tree, base)
+    scored = [(sum(map(_score, each)) * _weight(headings, base), each) for headings, each in found]
+    best, lines = max(scored, key=lambda pair: pair[0], default=(0, []))[1], _contents(tree, base)
+    return best if best and (len(lines) < _FEWEST or any(map(_is_dated, best))) else lines
 
 
 def _holds_several(stretch: Stretch, groups: Iterable[list[Element]]) -> bool:
@@ -123,8 +126,10 @@ def _holds_several(stretch: Stretch, groups: Iterable[list[Element]]) -> bool:
     return any(len(headings) > 2 and within.issuperset(headings) for headings in groups)
 
 
-def _weight(headings: list[Element]) -> float:
-    """Bold lines are titles less often than headings are, and a lone one hardly ever."""
+def _weight(headings: list[Element], base: str) -> float:
+    """Bold lines are titles less often than headings are, a lone one hardly ever, nor one that leads to this page."""
+    if len(headings) == 1 and urls.key(permalink(headings[0], base)) == urls.key(base):
+        return 0.1
     return 3 if headings[0].tag in HEADINGS else 2 if len(headings) > 1 else 0.5
 
 
@@ -143,6 +148,8 @@ def _contents(tree: Element, base: str) -> list[Stretch]:
 def _is_title(element: Element, base: str) -> bool:
     """A heading, or a line of its own set bold or bare, that is one link into the blog and nothing else."""
     links = [element] if element.tag == "a" else list(element.iter("a"))
+    if not links and element.tag in HEADINGS and any(True for _ in element.iterancestors("a")):
+        return permalink(element, base) != "" and parse.words(element) != ""  # a card: all of it is the link
     if len(links) != 1 or not permalink(element, base):
         return False
     text, link = parse.words(element), parse.words(links[0])
@@ -224,15 +231,19 @@ def _begins_another(element: Element, heading: Element, held: Container[Element]
 
 def _score(stretch: Stretch) -> int:
     """How much a stretch looks like a post: its text outside links, more with a date in it."""
-    text = " ".join(parse.words(element) for element in stretch.elements)
     plain = sum(map(_plain_text, stretch.elements))
-    dated = dates.find(text[: 2 * _BYLINE]) or dates.find(text[-2 * _BYLINE :])
-    return min(plain, 2000) * (2 if dated else 1)
+    return min(plain, 2000) * (2 if _is_dated(stretch) else 1)
+
+
+def _is_dated(stretch: Stretch) -> bool:
+    text = " ".join(parse.words(element) for element in stretch.elements)
+    return bool(dates.find(text[: 2 * _BYLINE]) or dates.find(text[-2 * _BYLINE :]))
 
 
 def _plain_text(element: Element) -> int:
-    """Characters outside links."""
-    return len(parse.words(element)) - sum(len(parse.words(a)) for a in element.iter("a"))
+    """Characters outside links; of a card, which is one link, those outside its heading."""
+    linked = (next(a.iter(*HEADINGS), a) for a in element.iter("a"))
+    return len(parse.words(element)) - sum(len(parse.words(each)) for each in linked)
 
 
 def around(heading: Element, start: str = "") -> Element:
@@ -249,4 +260,4 @@ def around(heading: Element, start: str = "") -> Element:
 
 def _holds_body(element: Element, heading: Element) -> bool:
     text = _plain_text(element) - len(parse.words(heading))
-    return text > _BYLINE or any(e.tag == "img" for e in element.iter())
+    return text > (_CELL if element.tag == "td" else _BYLINE) or any(e.tag == "img" for e in element.iter())

@@ -18,6 +18,7 @@ from ._shapes import Shapes, is_other
 _MOST_DOORS = 4  # pages called an archive or a blog that are looked into
 _MOST_FEEDS = 3  # feeds that are tried until one can be read
 _MOST_BODIES = 4 << 20  # characters of bodies that are kept while a feed is read; what comes after keeps its fields
+_NOBODY = frozenset({"Unknown", "unknown", "undefined", "null", "None"})  # what engines write into a feed for no name
 _SHORT = 5  # posts; a listing of fewer has no second page
 _LISTS = re.compile(r"(?:.*/)?(?=(?:archives?|page|tags?|category|categories|author|search)/)", re.I)
 
@@ -80,7 +81,8 @@ class Survey(_walk.Walk):
             for item in items:
                 room -= len(item.html)
                 kept = item if room > 0 else replace(item, html="", cut=False)
-                author = item.author if _byline.is_name(item.author) else ""  # engines put the site's motto there
+                named = _byline.is_name(item.author) and item.author not in _NOBODY
+                author = item.author if named else ""  # engines put the site's motto there
                 yield replace(kept, id="", url=urls.clean(item.url), author=author)
 
     # pages
