@@ -1,6 +1,7 @@
 """Blogs of engines that nobody wrote a platform for: every post once, nothing else, its fields, few requests."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -128,6 +129,27 @@ def test_pages_in_a_feed_are_no_posts(serve: Serve) -> None:
     site.pages[theme.feed] = answer
     found = {entry.url.removeprefix(site.url) for entry in entries(site.url, TEXTS_ONLY, lambda event: None)}
     assert found == set(map(theme.address, TALES))
+
+
+def test_where_only_pages_of_tags_lead_on_they_are_asked(serve: Serve) -> None:
+    theme = replace(BY_NAME["jekyll"], feed="", extra={"/about/": "<h1>About</h1><p>I write at night.</p>"})
+    site = serve(theme.pages())
+    line, tags = "<li>@LONG@ <a href='@URL@'>@TITLE@</a></li>", ("north", "south")
+    links = "".join(f"<a href='/tag/{tag}/'>{tag}</a>" for tag in tags)
+    site.pages["/"] = "<h2>Latest</h2><ul>" + "".join(theme.put(line, t) for t in TALES[:4]) + f"</ul><p>{links}</p>"
+    for start, tag in enumerate(tags):
+        site.pages[f"/tag/{tag}/"] = "<ul>" + "".join(theme.put(line, t) for t in TALES[start::2]) + "</ul>"
+    found = {entry.url.removeprefix(site.url) for entry in entries(site.url, TEXTS_ONLY, lambda event: None)}
+    assert found == set(map(theme.address, TALES))
+
+
+def test_no_name_in_a_feed_is_no_author(serve: Serve) -> None:
+    theme = BY_NAME["eleventy"]
+    site = serve(theme.pages())
+    made = site.pages[theme.feed]
+    assert callable(made)
+    site.pages[theme.feed] = lambda request: re.sub("<name>.*?</name>", "<name>Unknown</name>", str(made(request)))
+    assert {post.author for post in read(site.url + theme.at)} == {theme.author}
 
 
 def test_the_evidence_is_explained(serve: Serve) -> None:

@@ -28,6 +28,31 @@ HEADING = "<h1>The harbour in May</h1>"
 BESIDE = "<p>About me: I walk along the quay each day and write about it.</p><a href='/a'>One</a> <a href='/b'>Two</a>"
 
 
+# -- who wrote --
+
+
+def test_a_box_that_introduces_the_author_names_them() -> None:
+    bio = "<footer><div class='bio'><p>Written by <strong>Ann Marlow</strong> who lives on a boat.</p></div></footer>"
+    item = read(f"<article>{HEADING}<p>May 3, 2011</p><section>{TEXT}</section>{bio}</article>")
+    assert item.author == "Ann Marlow" and "lives" not in text(item)
+
+
+def test_a_category_is_no_author() -> None:
+    meta = "<div class='x'><time>May 3, 2011</time> · <span class='categories'>Ropes</span></div>"
+    assert not read(f"<div>{HEADING}{meta}{TEXT}</div>").author
+
+
+def test_a_read_more_link_is_no_tag() -> None:
+    tags = "<a rel='tag' href='/t/rope'>rope</a><a rel='tag' href='#'>Read more</a>"
+    item = read(f"<article>{HEADING}{TEXT}{tags}</article>")
+    assert item.tags == ("rope",)
+
+
+def test_a_page_is_followed_by_the_next_number_whatever_its_link_says() -> None:
+    tree = parse.document("<a href='/page:3'>»</a><a href='/page:2'>Ещё фото</a><a href='/boats/page:2'>x</a>")
+    assert _pager.older(tree, "https://quay.example/") == ("https://quay.example/page:2",)
+
+
 # -- where the text is --
 
 

@@ -400,6 +400,78 @@ THEMES = (
         extra=_COMMON,
     ),
     Theme(
+        name="cards",
+        url="/post/@SLUG@",
+        page='<div class="w-nav"><a href="/">Quay</a><a href="/blog">Blog</a><a href="/pricing">Pricing</a></div>@MAIN@<div class="cta">'
+        '<h2>Start your free trial</h2><a href="/signup" class="button">Sign up</a></div><div class="footer">© Quay Inc</div>',
+        post='<div class="hero"><a href="/blog">← Back to blog</a><h1 class="jumbo">@TITLE@</h1><div class="author-wrap"><img src="/a.png"'
+        ' alt=""><div class="author-text"><div class="bold">@AUTHOR@</div><div class="small">@LONG@</div></div></div></div><div '
+        'class="section"><div class="small-container"><div class="rich w-richtext">@BODY@</div></div></div><div class="section '
+        'related"><h2>Related</h2><div role="list"><a href="@NEAR@" class="card"><h3>@NEARTITLE@</h3><p>@SUMMARY@</p></a></div></div>',
+        item='<div role="listitem" class="item"><a href="@URL@" class="card"><div class="thumb"></div><h3 class="heading-card">@TITLE@'
+        '</h3><p>@SUMMARY@</p><div class="small">@LONG@</div></a></div>',
+        listing='<h1>The Quay Blog</h1><div role="list">@ITEMS@</div>@PAGER@',
+        at="/blog",
+        turn="/blog?4b1c_page=@K@",
+        pager='<a href="@NEXT@" aria-label="Next Page" class="w-pagination-next"><div>Next</div></a>',
+        shows=frozenset({"author", "day"}),
+        sitemap=False,
+        extra={"/": "<h1>Anchors for all</h1>", "/pricing": "<h1>Pricing</h1><p>Not much.</p>", "/signup": "<h1>Sign up</h1>"},
+    ),
+    Theme(
+        name="modules",
+        url="/read/@SLUG@",
+        page='<div id="__next"><div class="Header_bar__aB1"><a href="/">Quay</a><a href="/team">Team</a></div>@MAIN@<div '
+        'class="Footer_f__q"><a href="/team">Imprint</a></div></div>',
+        post='<script type="application/ld+json">{"@type": "BlogPosting", "headline": "@TITLE@", "datePublished": "@ISO@", "keywords": '
+        '"@TAGS@", "author": {"name": "@AUTHOR@"}}</script><div class="Post_wrap__1x"><h1 class="Post_h__3">@TITLE@</h1><div '
+        'class="Post_body__5x">@BODY@</div><div class="Post_author__6"><b>@AUTHOR@</b><p>Writes about boats for us and for other papers '
+        'since many years.</p></div><div class="Post_next__7"><h4>Keep reading</h4><a href="@NEAR@"><h5>@NEARTITLE@</h5><p>@SUMMARY@</p>'
+        "</a></div></div>",
+        item='<div class="Card_card__9"><a href="@URL@"><img src="/img/1.jpg" alt=""></a><a href="@URL@" class="Card_t__2"><span>@TITLE@'
+        '</span></a><div class="Card_d__3">@LONG@</div></div>',
+        turn="/?p=@K@",
+        pager='<link rel="next" href="@NEXT@">',
+        tag="@TAG@,",
+        sitemap=False,
+        extra={"/team": "<h1>Team</h1><p>All of us write here about boats and ropes.</p>"},
+    ),
+    Theme(
+        name="nested",
+        url="/@Y@/@M@/@D@/@SLUG@/",
+        page=_with('<a href="/archives/">归档</a>'),
+        post='<div class="post-block"><article class="post-content" itemscope itemtype="http://schema.org/Article"><span hidden itemprop='
+        '"author" itemscope itemtype="http://schema.org/Person"><meta itemprop="name" content="Ann Marlow"></span><header '
+        'class="post-header"><h1 class="post-title" itemprop="name headline">@TITLE@</h1><div class="post-meta"><span>发表于</span><time '
+        'itemprop="dateCreated datePublished" datetime="@ISO@">@DAY@</time><span>阅读次数：</span><span>12</span></div></header><div '
+        'class="post-body" itemprop="articleBody">@BODY@</div><div>------ 本文结束 ------</div><footer class="post-footer"><div '
+        'class="reward">您的支持 <button>赞赏</button></div><div class="post-copyright"><ul><li><strong>本文作者：</strong>Ann Marlow</li>'
+        '<li><strong>本文链接：</strong><a href="@URL@">@URL@</a></li></ul></div><div class="post-tags">@TAGS@</div></footer></article></div>',
+        item='<div class="post-block"><article class="post-content"><header class="post-header"><h2 class="post-title"><a href="@URL@" '
+        'class="post-title-link">@TITLE@</a></h2><div class="post-meta"><span>发表于</span><time itemprop="datePublished" datetime="@ISO@">'
+        '@DAY@</time></div></header><div class="post-body"><p>@SUMMARY@</p><div class="post-button"><a class="btn" href="@URL@#more">'
+        "阅读全文 &raquo;</a></div></div></article></div>",
+        tag='<a href="/tags/@TAG@/" rel="tag"># @TAG@</a>',
+        shows=frozenset({"moment", "tags"}),
+        extra=_COMMON,
+        sitemap=False,
+    ),
+    Theme(
+        name="tables",
+        url="/@Y@@M@@D@.html",
+        page='<center><table width="700"><tr><td colspan="2"><font size="6">Ann\'s harbour page</font></td></tr><tr><td width="120"><font '
+        'size="2"><a href="/">Home</a><br><a href="/boats.html">My boats</a><br><a href="/links.html">Links</a></font></td><td '
+        'valign="top">@MAIN@</td></tr><tr><td colspan="2"><hr><font size="1">Last modified 1 Jan 2022. Best viewed with any browser.'
+        "</font></td></tr></table></center>",
+        post='<p><font size="5"><b>@TITLE@</b></font></p><p><font size="2"><i>@LONG@</i></font></p>@BODY@<p><a href="/">Back to the index</a></p>',
+        item='<li>@SHORT@: <a href="@URL@">@TITLE@</a>',
+        listing="<h2>My diary</h2><ul>@ITEMS@</ul>",
+        per=0,
+        shows=frozenset({"day"}),
+        sitemap=False,
+        extra={"/boats.html": "<h2>My boats</h2><p>I have two boats and a raft.</p>", "/links.html": "<h2>Links</h2>"},
+    ),
+    Theme(
         name="by-hand",
         url="/writing/@SLUG@",
         page=_with('<a href="/writing">Writing</a>'),

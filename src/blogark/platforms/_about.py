@@ -12,7 +12,7 @@ from . import _byline, _hints, _marks, _words
 
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:authors?|byline|autor|auteur|writer)(?:$|[\s_-])", re.I)
 _DATE = re.compile(r"date|time|publish|posted|byline|meta|info", re.I)
-_NOT_THEIRS = re.compile(r"comment|related|recent|popular|sidebar|widget|card|teaser|footer|promo", re.I)
+_NOT_THEIRS = re.compile(r"comment|related|recent|popular|sidebar|widget|(?<!h-)(?<!v)card|teaser|footer|promo", re.I)
 _COVER = re.compile(
     r"(?:^|[\s_-])(?:feature|featured|cover|hero|lead|thumbnail|post-image|article-image|header-image|banner)"
     r"(?:$|[\s_-])",

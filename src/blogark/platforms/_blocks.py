@@ -46,12 +46,17 @@ class Block:
 
     @cached_property
     def links(self) -> list[Element]:
-        return list(self.element.iter("a"))
+        return list(self.element.iter("a")) or list(self.element.iterancestors("a"))[:1]
 
     @cached_property
     def linked(self) -> int:
         """Characters of its text within links."""
-        return sum(len(parse.words(a)) for a in self.links)
+        return len(self.text) if self.is_card else sum(len(parse.words(a)) for a in self.links)
+
+    @property
+    def is_card(self) -> bool:
+        """Whether it stands within a link that leads somewhere."""
+        return any(a.get("href") for a in self.element.iterancestors("a"))
 
     @property
     def empty(self) -> bool:

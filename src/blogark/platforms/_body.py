@@ -9,15 +9,13 @@ from itertools import islice
 from .. import dates, parse, urls
 from ..dates import Printed
 from ..parse import Element
-from . import _byline, _marks, _words
-from ._blocks import BLOCKS, Block, squash, without_line
+from . import _byline, _lines, _marks, _words
+from ._blocks import Block, squash, without_line
 
 _LONGEST = 240  # characters of a line beside a body
-_FILES = re.compile(
-    r"/(?:search/label|labels?|tags?|categor[a-zí]*|topics?)(?:/|$)|[?&](?:cat|tag|category|label|topic)=", re.I
-)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif)(?:$|\?)", re.I)
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:authors?|byline|writer)(?:$|[\s_-])", re.I)
-_FILED = re.compile(r"(?:^|[\s_-])(?:categor(?:y|ies)|tags?|labels?|topics?)(?:$|[\s_-])", re.I)
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _LATE = 4  # blocks among which a byline is looked for
 _SAID = 8  # characters that a label may say beside the words that make it one
 _SHORT = 60  # characters of a line that says the same at several posts
@@ -35,6 +33,7 @@ class Found:
     byline: str = ""  # the author by a meta element, which may be the site
     repeated: frozenset[str] = frozenset()  # marks of lines that stand at other posts of the page too
     author: str = ""
+    placed: str = ""  # a name in what is marked as the author's place
     printed: Printed | None = None
     changed: Printed | None = None
     count: int | None = None
@@ -42,6 +41,11 @@ class Found:
     tags: tuple[str, ...] = ()
     more: bool = False
     loose: list[str] = field(default_factory=list)  # what might be a name
+
+    @property
+    def guessed(self) -> tuple[str, ...]:
+        """Who may have written, likeliest first."""
+        return (self.placed, self.byline, *self.loose)
 
     def take(self, block: Block) -> bool:
         """Whether the block belongs around a body, not to it; what it says is noted."""
@@ -60,7 +64,7 @@ class Found:
             return True
         if len(block.text) > _LONGEST:
             return False
-        if len(block.links) == 1 and leads_to_comments(block.links[0]) and block.linked >= len(block.text) - 6:
+        if len(block.links) == 1 and _lines.leads_to_comments(block.links[0]) and block.linked >= len(block.text) - 6:
             self._take_line(block.text, block)
             return True
         return self._take_line(block.text, block) or self._take_lines(block) or self._is_template(block)
@@ -72,7 +76,7 @@ class Found:
         href = urls.join(self.base, block.links[0].get("href", ""))
         if _byline.is_more(block):
             return True
-        if leads_to_comments(block.links[0]):
+        if _lines.leads_to_comments(block.links[0]):
             return False
         named = _byline.read(block.text, self.lang).says or _words.of("share").search(block.text)
         return bool(self.url) and urls.key(href) == urls.key(self.url) and not named
@@ -84,8 +88,13 @@ class Found:
             return False
         if not _byline.is_written_like_a_name(block.text):
             return False
-        self.author = self.author or block.text
+        self.placed = self.placed or block.text
         return True
+
+    def is_card(self, block: Block) -> bool:
+        """Whether it is part of a link to another page of the blog, as the posts related to this one are shown."""
+        href = urls.join(self.base, block.links[0].get("href", "")) if block.is_card else ""
+        return bool(block.text and href) and urls.domain(href) == urls.domain(self.base) and not _PICTURE.search(href)
 
     def _leads_up(self, block: Block) -> bool:
         """Whether it is one link to a list above the post: "Back to the index"."""
@@ -127,7 +136,9 @@ class Found:
             self.printed = self.printed or line.printed
         self._count(line)
         if line.printed or line.count is not None:
-            names = (_byline.as_marked(_byline.trim(each), block) for each in line.rest if not _files(each, block))
+            names = (
+                _byline.as_marked(_byline.trim(each), block) for each in line.rest if not _lines.files(each, block)
+            )
             self.loose += filter(_byline.might_be_author, names)
         return True
 
@@ -162,31 +173,6 @@ def _is_row(text: str, line: _byline.Byline) -> bool:
     apart = re.search(r"[|·•∙⋅/・–—]|\s-\s", text)
     short = len(text) <= 100 and len(line.rest) <= 3 and all(len(rest.split()) <= 3 for rest in line.rest)
     return bool(apart) and short and (line.printed is not None or line.count is not None)
-
-
-def _files(text: str, block: Block) -> bool:
-    """Whether a word beside a post is a link to those filed under it."""
-    links = [a for a in block.links if text in parse.words(a) or parse.words(a) in text]
-    filed = any({"tag", "category"} & set(a.get("rel", "").split()) or _FILES.search(a.get("href", "")) for a in links)
-    named = (e for e in _marks.marked(block.element) if _FILED.search(e.get("class", "")))
-    return filed or any(text in parse.words(e) for e in named) or any(_is_folder(text, a.get("href", "")) for a in links)
-
-
-def _is_folder(text: str, href: str) -> bool:
-    """Whether an address ends in the very word, as a folder: "Recipes" at /recipes/ or /blog/recipes."""
-    last = re.search(
-        r"^(?:https?://[^/]+)?(?!.*(?:author|user|profile|people|/~|/@))(?:/[\w-]+)*/([\w%-]+)/?$", href, re.I
-    )
-    return last is not None and squash(last[1]) == squash(text)
-
-
-def leads_to_comments(a: Element) -> bool:
-    return (
-        re.search(
-            r"#(?:comments?|respond|reply|disqus_thread|comment-form)\b[\w-]*$|/comment/reply/", a.get("href", "")
-        )
-        is not None
-    )
 
 
 def mark(block: Block) -> str:
@@ -267,8 +253,9 @@ def _after_title(every: list[Block], title: str, found: Found) -> int:
 
 def trimmed(kept: list[Block], found: Found) -> list[Block]:
     """Without the lines below a body; a "read more" at the end of its last line is taken off."""
-    while kept and found.take(kept[-1]):
-        kept.pop()
+    while kept and (found.take(kept[-1]) or found.is_card(kept[-1]) or _lines.is_bio(kept[-1])):
+        if found.is_card(kept.pop()) and kept and kept[-1].element.tag in _HEADINGS:
+            kept.pop()
     if kept and (a := _inline_more(kept[-1], found)) is not None:
         found.more = True
         parse.drop(a)
@@ -295,27 +282,3 @@ def _ends(block: Block) -> bool:
         return False
     counted = dates.count(block.text)
     return counted is not None and len(block.text) - (counted.end - counted.start) < 12
-
-
-def day_header(element: Element, lang: str = "") -> Printed | None:
-    """The date that is all an element says."""
-    if not isinstance(element.tag, str) or element.tag in {"script", "style", "a", "option"} or len(element) > 3:
-        return None
-    text = _said(element)
-    if not 6 <= len(text) <= _SHORT or _marks.is_chrome(element):
-        return None
-    found = dates.find(text, lang)
-    if not found or len(text) - (found.end - found.start) > 3:
-        return None
-    in_list = element.tag not in BLOCKS and any(True for _ in element.iterancestors("li"))
-    return None if in_list else found
-
-
-def _said(element: Element) -> str:
-    """The words of an element that says no more than a line; '' for others, without reading them to the end."""
-    said = ""
-    for text in element.itertext():
-        said += str(text)
-        if len(said) > _LONGEST and len(said.split()) > _SHORT:
-            return ""
-    return " ".join(said.split())

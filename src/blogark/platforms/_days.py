@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from .. import parse
 from ..dates import Printed
 from ..parse import Element
-from . import _body
+from . import _lines
 from ._stretch import Stretch
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -40,7 +40,7 @@ def _candidates(tree: Element, stretches: Sequence[Stretch], lang: str) -> list[
             found.append(headers.get(near))
             if len(found) == len(stretches):
                 break
-        elif element not in inside and (printed := _body.day_header(element, lang)):
+        elif element not in inside and (printed := _lines.day_header(element, lang)):
             top = _whole(element)
             headers[top.getparent()] = (top, printed)
             latest.append(top.getparent())

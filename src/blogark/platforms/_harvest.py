@@ -18,6 +18,7 @@ _DOOR = re.compile(
     r"stories|diary|weblog|year-archive|news|entries|글|목록|記事一覧|一覧",
     re.I,
 )
+_LABEL = re.compile(r"/(?:tags?|labels?|topics?|categor(?:y|ies))/[^/]+/?$", re.I)
 _TO_ALL = re.compile(
     r"(?:all|more|older|see all|view all)\s+(?:blog\s+)?(?:posts|articles|entries|writings?)|archives?", re.I
 )
@@ -66,6 +67,12 @@ def doors(tree: Element, base: str, under: str) -> tuple[str, ...]:
                 found[url] = min(rank, found.get(url, 2))
     first = {urls.key(url): url for url in sorted(found, key=lambda url: found[url], reverse=True)}
     return tuple(sorted(first.values(), key=lambda url: found[url]))
+
+
+def labels(tree: Element, base: str) -> tuple[str, ...]:
+    """Pages of labels that a page links to."""
+    found = (urls.join(base, a.get("href", "")).partition("#")[0] for a in tree.iter("a"))
+    return tuple(dict.fromkeys(u for u in found if urls.host(u) == urls.host(base) and _LABEL.search(urls.path(u))))
 
 
 def _own_links(tree: Element, base: str) -> Iterator[tuple[Element, str]]:

@@ -27,6 +27,7 @@ _METAS = {
     "title": ("og:title", "twitter:title", "dc.title"),
     "site": ("og:site_name", "application-name"),
     "cover": ("og:image",),
+    "keywords": ("keywords",),
     "published": (
         "article:published_time datepublished og:published_time article:published og:article:published_time "
         "dcterms.created dcterms.date dc.date.issued dc.date.created dc.date citation_publication_date citation_date "
@@ -65,6 +66,13 @@ def read(tree: Element) -> Head:
         _said(metas["site"]),
         metas["cover"],
     )
+
+
+def keywords(tree: Element) -> tuple[str, ...]:
+    """Keywords by JSON-LD, else by a meta element."""
+    told = next(iter(_postings(tree)), {}).get("keywords") or _metas(tree)["keywords"]
+    said = told.split(",") if isinstance(told, str) else _listed(told)
+    return tuple(dict.fromkeys(filter(None, map(_said, said))))
 
 
 def _said(text: Any) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from .. import parse, urls
 from ..parse import Element
-from . import _marks
+from . import _head, _marks
 
 _TAG = re.compile(
-    r"/(?:tags?|tagged|labels?|keywords?|topics?|taxonomy/term|schlagwort|etiqueta|mot-cle)/(?:[^/#]+/?|#.+)$|[?&]tag=[^&]+$",
+    r"/(?:tags?|tagged|labels?|keywords?|topics?|taxonomy/term|schlagwort|etiqueta|mot-cle)(?:/(?:[^/#]+/?|#.+)|:[^/#]+/?)$|[?&]tag=[^&]+$",
     re.I,
 )
 _CATEGORY = re.compile(r"/(?:categor(?:y|ies|ia|ias|ie)|kategorien?)/.+|[?&]cat(?:egory)?=[^&]+$", re.I)
@@ -18,7 +18,13 @@ _MOST = 20  # labels of one post; what has more is a cloud
 def read(tree: Element, base: str) -> tuple[str, ...]:
     """Tags: those the head names (ogp.me article:tag), else the first row of links to tags, else to categories."""
     named = [m.get("content", "").strip() for m in tree.iter("meta") if m.get("property") == "article:tag"]
-    return tuple(dict.fromkeys(filter(None, named))) or next(rows(tree, base), ())
+    return tuple(dict.fromkeys(filter(None, named))) or next(rows(tree, base), ()) or keywords(tree)
+
+
+def keywords(tree: Element) -> tuple[str, ...]:
+    """What the page's head calls keywords, in JSON-LD or a meta element; of a site they are the same on every page."""
+    told = _head.keywords(tree)
+    return told if len(told) <= _MOST else ()
 
 
 Row = tuple[str, ...]

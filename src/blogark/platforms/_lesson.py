@@ -78,7 +78,8 @@ def _learn(lesson: Lesson, web: Web, order: str) -> Learned:
         votes.append((item, vote, fed))
     trees = [parse.tree(page) for page in pages.values()]
     rows = [set(_labels.rows(tree, page.at)) for tree, page in zip(trees, pages.values(), strict=True)]
-    clouds = _often((row for each in rows for row in each), max(3, len(votes) // 2 + 1))
+    heads = [_labels.keywords(tree) for tree in trees]
+    clouds = _often((row for each in (*rows, heads) for row in each), max(3, len(votes) // 2 + 1))
     votes = [(item, replace(vote, tags=() if vote.tags in clouds else vote.tags), fed) for item, vote, fed in votes]
     votes = _signed(votes, trees)
     template = learn.learn([(tree, _key(*vote)) for tree, vote in zip(trees, votes, strict=True)])

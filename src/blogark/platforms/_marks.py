@@ -80,9 +80,13 @@ def tokens(element: Element) -> frozenset[str]:
     return _split(f"{element.get('class', '')} {element.get('itemprop', '')} {element.get('property', '')} {kind}")
 
 
+_MODULE = re.compile(r"([A-Za-z]+)_([A-Za-z-]+)__[\w-]{1,8}")  # CSS modules: Post_body__x1aB2 is a post-body
+
+
 @lru_cache(4096)
 def _split(names: str) -> frozenset[str]:
-    return frozenset(names.lower().split())
+    plain = (f"{found[1]}-{found[2]}" for name in names.split() if (found := _MODULE.fullmatch(name)))
+    return frozenset(f"{names} {' '.join(plain)}".lower().split())
 
 
 def marked(element: Element) -> Iterator[Element]:
@@ -131,9 +135,7 @@ def body(box: Element) -> Element | None:
     found = max(outer, key=lambda e: len(parse.words(e))) if len(outer) > 1 else outer[0]
     inner = _outermost(e for e in named(found, BODY) if e is not found)
     # Themes wrap a body and what stands around it into one more element of such a name.
-    if len(inner) != 1 or (
-        2 * len(parse.words(inner[0])) < len(parse.words(found)) and not _heads(found, inner[0])
-    ):
+    if len(inner) != 1 or (2 * len(parse.words(inner[0])) < len(parse.words(found)) and not _heads(found, inner[0])):
         return found
     return inner[0]
 

@@ -158,13 +158,15 @@ def _item(stretch: Stretch, box: Element, every: list[Block], found: _body.Found
     told = _stretch.permalink(stretch.heading, found.base) if stretch.heading is not None else ""
     found.url = told or hints.url or found.url
     scope = box[-1] if stretch.apart else box
-    kept = _kept(scope, _within(scope, every, found), stretch.title, found)
+    kept = (
+        [] if _is_line(box, stretch.title, found) else _kept(scope, _within(scope, every, found), stretch.title, found)
+    )
     cut = found.more or hints.more or not kept or is_cut(kept[-1].text) or _leads_on(box, found.url, kept)
     return Item(
         url=found.url,
         title=stretch.title,
         html=_blocks.carve(box, kept),
-        author=_name([found.author, *_fuller(found.told, hints.author), found.byline, *found.loose], stretch.title),
+        author=_name([found.author, *_fuller(found.told, hints.author), *found.guessed], stretch.title),
         published=hints.published,
         updated=hints.updated,
         printed=hints.printed or found.printed,
@@ -173,6 +175,15 @@ def _item(stretch: Stretch, box: Element, every: list[Block], found: _body.Found
         cut=cut,
         id=hints.id,
     )
+
+
+def _is_line(box: Element, title: str, found: _body.Found) -> bool:
+    """Whether a title and its day are all that a stretch says: "5 Mar 2021: The ferry"."""
+    line = _byline.read(parse.words(box).replace(title, " ", 1)) if title else _byline.Byline()
+    if line.printed is None or line.rest or next(box.iter("img"), None) is not None:
+        return False
+    found.printed = line.printed
+    return True
 
 
 def _fuller(told: str, marked: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from . import _marks, _words
 
 _LONG = 12  # characters that a pager link may say beside the words that make it one
 _NUMBER = re.compile(
-    r"(?:(?<![a-z])(?:pages?|paged|pg|p|pagen_1|seite|pagina|sida|strona|stranica)|(?-i:[a-z]Page)|page_?(?:no|num|number|index))[/=_-]?(\d+)",
+    r"(?:(?<![a-z])(?:pages?|paged|pg|p|pagen_1|seite|pagina|sida|strona|stranica)|(?-i:[a-z]Page)|page_?(?:no|num|number|index))[/=:_-]?(\d+)",
     re.I,
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -29,6 +29,7 @@ def older(tree: Element, base: str) -> tuple[str, ...]:
         [url for a, url in links if _says(a, _words.of("older")) and not _is_back(a)],
         _next_number(links, base),
         [url for a, url in links if _says(a, _words.of("previous"))],
+        [url for _, url in links if _follows(url, base)],
     )
     return tuple(dict.fromkeys(url for way in ways for url in way))
 
@@ -72,6 +73,13 @@ def _next_number(links: Sequence[tuple[Element, str]], base: str) -> list[str]:
     if following not in row or not (_NUMBER.search(row[following]) or alike[re.sub(r"\d+", "0", row[following])] > 1):
         return []
     return [row[following]]
+
+
+def _follows(url: str, base: str) -> bool:
+    """Whether an address is that of the page after this one, by the number in it and nothing else."""
+    number, here = _NUMBER.search(url), _NUMBER.search(base)
+    rest, own = (urls.key(_NUMBER.sub("", each)).rstrip("/?") for each in (url, base))
+    return number is not None and int(number[1]) == (int(here[1]) if here else 1) + 1 and rest == own
 
 
 def _unlinked(row: Iterable[int]) -> int:

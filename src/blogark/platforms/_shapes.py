@@ -11,7 +11,7 @@ from .. import urls
 _LISTS = re.compile(
     r"tags?|categor(?:y|ies|ia|ias|ie|ies)|kategorien?|authors?|users?|members?|page-?\d*|search|labels?|topics?|series|"
     r"archives?|feeds?|rss|atom|amp|print|embed|taxonomy|term|projects?|portfolio|docs?|gallery|shop|cart|login|"
-    r"comments?|trackback|wp-\w+",
+    r"comments?|trackback|wp-\w+|(?:tag|category|author|page):.+",
     re.I,
 )
 _PAGES = re.compile(

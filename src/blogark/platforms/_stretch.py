@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .. import dates, parse, urls
 from ..parse import Element
-from . import _blocks, _body, _byline, _marks
+from . import _blocks, _body, _byline, _lines, _marks
 from ._blocks import squash
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5")
@@ -117,7 +117,10 @@ def _shaped(tree: Element, base: str) -> list[Stretch]:
     found = [each for each in found if len(each[0]) > 1 or not _holds_several(each[1][0], groups.values())]
     scored = [(sum(map(_score, each)) * _weight(headings, base), each) for headings, each in found]
     best, lines = max(scored, key=lambda pair: pair[0], default=(0, []))[1], _contents(tree, base)
-    return best if best and (len(lines) < _FEWEST or any(map(_is_dated, best))) else lines
+    dated = any(map(_is_dated, best))
+    if len(best) == 1 and best[0].heading is not None and best[0].heading.tag not in HEADINGS and not dated:
+        return lines  # a button
+    return best if best and (len(lines) < _FEWEST or dated) else lines
 
 
 def _holds_several(stretch: Stretch, groups: Iterable[list[Element]]) -> bool:
@@ -138,7 +141,8 @@ def _contents(tree: Element, base: str) -> list[Stretch]:
     groups: dict[str, list[Stretch]] = {}
     for a in tree.iter("a"):
         line = next((e for e in a.iterancestors() if e.tag in _blocks.BLOCKS), a)
-        if len(list(line.iter("a"))) == 1 and permalink(a, base) and not _marks.is_chrome(a):
+        alone = len({urls.join(base, each.get("href", "")) for each in line.iter("a")}) == 1
+        if alone and parse.words(a) and permalink(a, base) and not _marks.is_chrome(a):
             rest = _byline.read(parse.words(line).replace(parse.words(a), "", 1))
             if rest.printed and not rest.rest:
                 groups.setdefault(_shape(a), []).append(Stretch((line,), a))
@@ -203,7 +207,7 @@ def _largest(heading: Element, held: dict[Element, int]) -> Stretch:
     elements = [top]
     if _is_only_head(top, heading):
         elements += following(top, heading, held)
-    while len(elements) > 1 and (elements[-1].tag in {"br", "hr"} or _body.day_header(elements[-1])):
+    while len(elements) > 1 and (elements[-1].tag in {"br", "hr"} or _lines.day_header(elements[-1])):
         if (elements[-1].tail or "").strip():
             break
         elements.pop()  # it stands above the next post

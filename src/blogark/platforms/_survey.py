@@ -19,6 +19,8 @@ _MOST_DOORS = 4  # pages called an archive or a blog that are looked into
 _MOST_FEEDS = 3  # feeds that are tried until one can be read
 _MOST_BODIES = 4 << 20  # characters of bodies that are kept while a feed is read; what comes after keeps its fields
 _NOBODY = frozenset({"Unknown", "unknown", "undefined", "null", "None"})  # what engines write into a feed for no name
+_LATEST = 10  # posts that a front page may show of many
+_IDLE = 2  # pages of labels in a row without a new post
 _SHORT = 5  # posts; a listing of fewer has no second page
 _LISTS = re.compile(r"(?:.*/)?(?=(?:archives?|page|tags?|category|categories|author|search)/)", re.I)
 
@@ -47,6 +49,7 @@ class Survey(_walk.Walk):
         yield from self._new(tuple(self.told.values()), self.fed_from)
         yield from self._by_pages(start)
         yield from self._by_sitemap(start)
+        yield from self._by_labels(start)
         yield from self._held()
         if not self.seen:
             yield from self._itself(start)
@@ -120,6 +123,8 @@ class Survey(_walk.Walk):
             shown = {urls.key(item.url) for item in items}
             items += tuple(item for item in bare if urls.key(item.url) not in shown)
         items = _harvest.apart(parse.tree(page), page.at, items) + items
+        lists = self.visited - {urls.key(page.at)}
+        items = tuple(item for item in items if urls.key(item.url) not in lists - self.seen)
         self.read = page, replace(listing, items=items)
         return self.read[1]
 
@@ -158,6 +163,18 @@ class Survey(_walk.Walk):
             likely = self.shapes.fit(url) if self.shapes else not is_other(url, self.shapes.under)
             if likely and (self.shapes.tell(url) or self._is_post(url)):
                 yield from self._new((Item(url=url),), "sitemap")
+
+    def _by_labels(self, start: Page) -> Iterator[Entry]:
+        """Where one page shows but a few posts, and nothing leads further, what the pages of its labels list."""
+        if self.turned or self.stated or not 0 < len(self.seen) <= _LATEST or not start.at.startswith("http"):
+            return
+        idle = 0
+        for url in _harvest.labels(parse.tree(start), start.at):
+            page = None if urls.key(url) in self.visited or idle >= _IDLE else self._try(url)
+            before = len(self.seen)
+            if page is not None:
+                yield from self.listing(page)
+                idle = 0 if len(self.seen) > before else idle + 1
 
     def _is_complete(self) -> bool:
         """Whether the listing must have shown all: turned to its end, longer than the feed, too short to go on."""
