@@ -36,6 +36,7 @@ _PLACEHOLDER = re.compile(
     r"(?:blank|spacer|transparent|placeholder|loading|lazy|pixel|grey|1x1|clear|trans)\w*[-.\w]*\.(?:gif|png|svg|jpe?g)$",
     re.I,
 )
+_SIZES = re.compile(r"[\d.]+[wx](?:, [\d.]+[wx])*+,?")  # of a set that writes all of them, as most do
 _CANDIDATE = re.compile(r"\s*(\S*[^,\s])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
 
 
@@ -86,18 +87,26 @@ _DRAWS = re.compile(rb"<(?:path|text|circle|ellipse|image|line|polygon|polyline|
 
 def largest(srcset: str) -> str:
     """The address in a srcset with the greatest width or density."""
-    found = [(float(size or 1), address) for address, size, _ in _CANDIDATE.findall(srcset)]
+    if not srcset:
+        return ""
+    said = srcset.split()
+    addresses, sizes = said[::2], said[1::2]
+    if len(addresses) == len(sizes) and _SIZES.fullmatch(" ".join(sizes)) and not any(a[-1] == "," for a in addresses):
+        found = [(float(size.rstrip("wx,")), address) for address, size in zip(addresses, sizes, strict=True)]
+    else:
+        found = [(float(size or 1), address) for address, size, _ in _CANDIDATE.findall(srcset)]
     return max(found, key=lambda pair: pair[0])[1] if found else ""
 
 
 def larger(e: Element) -> tuple[str, ...]:
     """Addresses at which an <img> says that its picture is larger than the one it shows, the best first."""
     sources = tuple(_sources(e))
-    if not sources and _MORE.isdisjoint(e.keys()):
+    names = e.keys()
+    if not sources and _MORE.isdisjoint(names):
         return ()
-    sets = [of.get(name) or "" for of in (e, *sources) for name in _SETS]
+    sets = [said for of in (e, *sources) for name in _SETS if (said := of.get(name))]
     sized = (largest(each) for each in sets if _SIZED.search(each))
-    named = ((e.get(name) or "").strip() for name in _LARGER)
+    named = (e.get(name, "").strip() for name in _LARGER if name in names)
     return tuple(dict.fromkeys(address for address in (*named, *sized) if not _is_placeholder(address)))
 
 

@@ -185,16 +185,17 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9.+-]{1,31}:[^\s<>&]*$")
 
 def _link(e: Element, line: Line) -> None:
     address, title = e.get("href", ""), e.get("title")
-    inner = Line("link")
-    raw = e.text or ""
     if len(e):
+        inner = Line("link")
         gather(e, inner)
-        raw = "".join(inner.parts)
+        text = _finish(raw := "".join(inner.parts), inner)
+        before, after = _EDGES.fullmatch(raw).groups() if inner.marked else (raw[:1], raw[-1:])  # type: ignore[union-attr]
+    else:
+        raw = e.text or ""
+        text, before, after = plain(raw, "link"), raw[:1], raw[-1:]
     if raw == address and not title and _SCHEME.match(address):
         line.hold(f"<{address}>")
         return
-    text = _finish(raw, inner)
-    before, after = _EDGES.fullmatch(raw).groups() if inner.marked else (raw[:1], raw[-1:])  # type: ignore[union-attr]
     line.move_out(before)
     line.hold(f"[{text}]({destination(address, title)})")
     if text:
