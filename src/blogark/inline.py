@@ -155,10 +155,22 @@ def paragraph(line: Line) -> str:
 
 
 def _style(open_: str, end: str, e: Element, line: Line) -> None:
+    """Marks around its content; a space at its edges, the usual slip, goes out at once and needs no tidying."""
+    parts, spaced = line.parts, (e.text or "").startswith(" ")
+    if spaced:
+        parts.append(" ")
     line.styled = True
     line.mark(open_)
+    start = len(parts)
     gather(e, line)
+    if spaced:
+        parts[start] = parts[start][1:]
+    spaced = parts[-1].endswith(" ")
+    if spaced:
+        parts[-1] = parts[-1][:-1]
     line.mark(end)
+    if spaced:
+        parts.append(" ")
 
 
 def _break(e: Element, line: Line) -> None:
