@@ -202,6 +202,14 @@ def test_specification_comes_back(name: str, render: Callable[[str], str]) -> No
 # --- bounds: whatever comes in, an answer within time (a test here has 120 s) and memory
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [("<i>t </i> <b> </b> x", "*t* x\n"), ("a<b><i>t </i> </b> b", "a<strong>*t*</strong> b\n")],
+)
+def test_spaces_that_leave_styles_are_one_space(html: str, text: str) -> None:
+    assert convert(html) == text
+
+
 @pytest.mark.parametrize("tag", "div span b a ul ol blockquote table font li td dl details".split())
 def test_ten_thousand_levels(tag: str) -> None:
     text = convert(f"<{tag}>" * 10_000 + "word" + f"</{tag}>" * 10_000 + "<p>after</p>")
