@@ -120,7 +120,6 @@ def test_terminal_escapes_are_not_shown(run: Run, serve: Serve) -> None:
         (("--platform", "geocities", str(SAMPLE)), "no platform is called 'geocities'"),
         (("--header", "nonsense", "x.example"), "Name: value"),
         (("--for", "hugo", "x.example"), "not yet"),
-        (("write", "x", "--reread"), "not yet"),
         (("many", "x"), "not yet"),
         (("platforms",), "not yet"),
     ],

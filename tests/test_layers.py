@@ -17,8 +17,8 @@ FLOORS = [
         "comments tally chosen layouts layouts.* platforms webs".split()
     ),
     set("webs.* journal store platforms.*".split()),
-    set("source choose render index rescue lookup".split()),
-    {"archive", "verify"},
+    set("source choose render index rescue lookup desk".split()),
+    {"archive", "rewrite", "verify"},
     {"many"},
     {"", "cli", "shown", "__main__"},
 ]
@@ -38,6 +38,7 @@ ROOMS = {
     "rich": {"shown"},
     "lxml": {"parse"},
     "publicsuffixlist": {"urls"},
+    "warcio": {"webs"},
 }
 FILES = sorted(ROOT.rglob("*.py"))
 

@@ -1,6 +1,7 @@
 """Captures: pictures whose host is gone, and whole blogs, from a small Wayback Machine on 127.0.0.1."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from blogark import Options, SourceError, archive
 from blogark.errors import FetchError, Missing, Refused
 from blogark.events import Event, Failed, Instead, Lost, Rescued, Saved
 from blogark.model import Report
+from blogark.rewrite import rewrite
 from blogark.webs.live import Limits
 from blogark.webs.wayback import Capture, Wayback, parse
 
@@ -361,6 +363,18 @@ def test_a_blog_is_read_from_its_captures(start: Start, tmp_path: Path, source: 
     assert "[the first](../2010/2010-01-30-first.md)" in run.texts["2011-05-16-third.md"]
     assert list(run.media) == [png("a")] and run.report.rescued == 1
     assert "web.archive.org" not in "".join(run.texts.values())
+
+
+@pytest.mark.parametrize("source", [BLOG, f"https://web.archive.org/web/2013/{BLOG}/"])
+def test_captures_that_were_read_answer_again(start: Start, tmp_path: Path, source: str) -> None:
+    web = start({}, *captured(*POSTS), Held("20120302000000", f"{BLOG}/img/a.png", png("a")))
+    run = Run(web, tmp_path, source)
+    asked = len(web.asked)
+    shutil.rmtree(tmp_path / "posts")
+    report = rewrite(tmp_path, reread=True, net=web.net)
+    assert (report.found, report.written, report.code) == (2, 2, 0)
+    assert {path.name: path.read_text("utf-8") for path in (tmp_path / "posts").rglob("*.md")} == run.texts
+    assert len(web.asked) == asked
 
 
 def test_a_time_is_a_ceiling(start: Start, tmp_path: Path) -> None:

@@ -7,22 +7,25 @@ a last pass. The one room where errors become events.
 import hashlib
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from . import canon, choose, errors, images, index, markdown, parse, render, rescue, urls
+from . import canon, choose, errors, index, markdown, parse, render, rescue, urls
 from .chosen import too_early, too_late, wanted
+from .desk import COMMENTS, Desk, tell_depth
 from .errors import ArchiveError, FetchError, Incomplete, StoreError
-from .events import NESTING, Failed, Found, Kept, Listener, Lost, Relay, Unchanged, Withheld, log, tee
+from .events import NESTING, Failed, Found, Listener, Relay, Unchanged, Withheld, log, tee
 from .model import Blog, Entry, Options, Post, Report
-from .source import Net, Source, default_name, net, open_source
-from .store import Store, sidecar
+from .source import Net, Source, default_name, net, open_source, place
+from .store import Store
 from .tally import Tally
+from .web import Fresh, Web
+from .webs.raw import Raw
 
 _DEFAULTS = Options()
-_COMMENTS = "comments"  # what is lost when a blog counts more than it shows
 _PASSING = frozenset({"found_in", "lesson"})  # of an entry's data: what changes while the post stays as it is
 _OLD_IN_A_ROW = 30  # entries from before `since`, after which a listing is taken to hold no newer ones
 
@@ -41,13 +44,31 @@ def archive(
     and ends nothing. Raises SourceError when nothing reads the source, StoreError when the
     folder cannot be trusted or written. `net` reaches the world outside: the seam for tests.
     """
-    began, listen = time.monotonic(), Relay(listen)
-    opened = open_source(source, options, listen, net)
-    root = Path(into) if into is not None else opened.archive or Path(opened.name)
-    if (typed := Path(opened.typed)).is_dir() and root.resolve().is_relative_to(typed.resolve()):
+    began, raw, listen = time.monotonic(), Raw(options), Relay(listen)
+    root = Path(into) if into is not None else place(source)
+    with ExitStack() as stack:
+        held = root is not None and (root / ".blogark").is_dir()
+        store = stack.enter_context(alone(root, source, raw)) if root and held else None
+        opened = open_source(source, options, listen, partial(net, raw=raw))
+        if store is None:
+            store = stack.enter_context(alone(root or Path(opened.name), source, raw))
+        run = _Run(opened, store, options, listen)
+        run.remember()
+        raw.begin()
+        report = run.save(began)
+        raw.finish()
+        return report
+
+
+@contextmanager
+def alone(root: Path, source: str, raw: Raw) -> Iterator[Store]:
+    """The folder to write into, and in it what was answered before."""
+    typed = Path(source)
+    if typed.is_dir() and root != typed and root.resolve().is_relative_to(typed.resolve()):
         raise StoreError(f"{root} lies inside its own source {typed}; choose another folder with -o")
-    with Store(root) as store:
-        return _Run(opened, store, options, listen).save(began)
+    with Store.alone(root) as store:
+        raw.open(root)
+        yield store
 
 
 def posts(source: str, options: Options = _DEFAULTS, listen: Listener = log) -> Iterator[Post]:
@@ -60,7 +81,7 @@ def posts(source: str, options: Options = _DEFAULTS, listen: Listener = log) -> 
     tell = tee(lambda event: failures.append(str(event)) if isinstance(event, Failed) else None, listen)
     for number, post in enumerate(_read_all(source, options, tell), 1):
         made = render.draft(post, "none")
-        _tell_depth(made, tell)
+        tell_depth(made, tell)
         yield replace(post, markdown=markdown.write(made.body))
         if number == options.limit:
             break
@@ -106,7 +127,7 @@ def _read_all(source: str, options: Options, tell: Listener) -> Iterator[Post]:
     opened = open_source(source, options, tell)
     _, platform = choose.platform(opened.page, options.platform)
     for entry in listing(platform, opened, options, tell):
-        post = read(platform, entry, opened, tell)
+        post = read(platform, entry, opened.web, tell)
         if post and wanted(post, options):
             yield post
 
@@ -128,10 +149,10 @@ def listing(platform: choose.Platform, source: Source, options: Options, tell: L
                 yield entry
 
 
-def read(platform: choose.Platform, entry: Entry, source: Source, tell: Listener) -> Post | None:
+def read(platform: choose.Platform, entry: Entry, web: Web, tell: Listener) -> Post | None:
     """The post, or None after telling why not."""
     with care(entry.url, entry.id, tell):
-        return platform.post(entry, source.web)
+        return platform.post(entry, web)
     return None
 
 
@@ -166,14 +187,15 @@ class _Run:
         self.blog = Blog(source.page.at, index.title(source.page), name)
         media = options.media and (not held.get("media", True) or store.misses_media())
         self.afresh = media or self.comments != held.get("comments", self.comments)  # every file is made again
-        self.tally = Tally(frozenset((post, what) for post, lost in store.journal.lost.items() for what in lost))
-        self.remembered = tee(store.journal.hear, listen)
+        self.tally = Tally.over(store.journal.lost)
+        self.remembered = tee(store.journal.hear if not options.offline else store.journal.hear_gains, listen)
         self.tell = tee(self.tally, self.remembered)
         leads = options.wayback == "always"
         self.rescue = rescue.Rescue(source.pictures, store, self.layout, self.tell, source.library, leads=leads)
+        fetch = self._fetch if options.media else None
+        self.desk = Desk(store, self.layout, self.comments, self.tell, self.remembered, fetch)
 
     def save(self, began: float) -> Report:
-        self._remember()
         chosen = 0
         for entry in listing(self.platform, self.source, self.options, self.tell):
             with care(entry.url, entry.id, self.tell):
@@ -181,7 +203,7 @@ class _Run:
             if chosen and chosen == self.options.limit:
                 break
         self._hold_against_stated()
-        self._mend()
+        self.desk.mend()
         index.write(self.store, self.blog, self.layout)
         blog = replace(self.blog, stated=self.tally.stated)
         return self.tally.report(blog, self.store.root, len(self.store.journal.media), time.monotonic() - began)
@@ -192,7 +214,7 @@ class _Run:
         if found < stated and not self.options.chooses:
             self.tell(Failed(self.blog.url, f"the blog says it has {stated:,} posts, its listings named {found:,}"))
 
-    def _remember(self) -> None:
+    def remember(self) -> None:
         """Refuse a folder that holds another blog; else write down what this one is of."""
         held = self.store.settings.get("blog", "")
         here = default_name(self.blog.url) if self.blog.url.startswith("http") else self.source.name
@@ -214,81 +236,27 @@ class _Run:
         if known := self.store.id_at(entry.url):
             entry = replace(entry, id=known)  # one post, whichever listing named it and by what number
         whole = not self.options.refresh and self.store.is_whole(entry.id, listed)
-        again = self.afresh or set(self.store.journal.lost.get(entry.id, ())) - {_COMMENTS, NESTING}
+        again = self.afresh or set(self.store.journal.lost.get(entry.id, ())) - {COMMENTS, NESTING}
         if whole and not again and not self.options.chooses:
             self.tell(Found(entry.id, entry.url, entry.title, entry.stated))
             self.tell(Unchanged(entry.id, self.store.journal.places[entry.id].path))
             return True
-        post = self.store.post(entry.id) if whole else read(self.platform, entry, self.source, self.tell)
+        changed = self.store.journal.listed.get(entry.id, listed) != listed
+        web = Fresh(self.source.web) if changed else self.source.web
+        post = self.store.post(entry.id) if whole else read(self.platform, entry, web, self.tell)
         if post and not wanted(post, self.options):
             return False
         self.tell(Found(entry.id, entry.url, entry.title, entry.stated))
         if post and whole and not again:
             self.tell(Unchanged(entry.id, self.store.journal.places[entry.id].path))
         elif post:
-            self._keep(replace(post, id=entry.id))
+            self.desk.keep(replace(post, id=entry.id))
             self.store.journal.note_listed(entry.id, listed)
             self.store.journal.note_found(entry.id, entry.url)
         return True
 
-    def _keep(self, post: Post) -> None:
-        self.store.add(post)
-        missing = (post.comment_count or 0) - len(post.comments)
-        if missing > 0 and self.comments != "none":
-            self.tell(Lost(post.id, _COMMENTS, f"{missing} of {post.comment_count} are not shown by the blog"))
-        else:
-            self.store.journal.note_found(post.id, _COMMENTS)
-        self._write(post)
-
-    def _write(self, post: Post) -> None:
-        made = render.draft(post, self.comments)
-        _tell_depth(made, self.tell)
-        if self.options.media:
-            self.rescue.fetch(made.wanted(), post)
-        path = self.store.place(post, self.layout.path(post))
-        self._note_loose(made)
-        self.tell(self.store.put(post.id, path, self._text(made, path)))
-        self._write_sidecar(post, sidecar(path))
-
-    def _write_sidecar(self, post: Post, path: str) -> None:
-        """The comments' own file, under the same promise as the post's; none where comments go elsewhere now."""
-        key = f"{post.id} comments"
-        if self.comments == "sidecar" and post.comments:
-            event = self.store.put(key, path, render.sidecar(post, lambda url: self._resolve(url, path)))
-            (self.tell if isinstance(event, Kept) else self.remembered)(event)
-        else:
-            self.store.withdraw(key, path)
-
-    def _text(self, made: render.Draft, path: str) -> str:
-        return made.text(self.layout, lambda url: self._resolve(url, path))
-
-    def _resolve(self, url: str, path: str) -> str:
-        """From an address in the file `path` to what we hold for it, else the address."""
-        if media := self.store.journal.media.get(images.short(url)):
-            return self.layout.link(path, media.path)
-        there, fragment = self.store.path_of(url), url.partition("#")[2]
-        if there == path and fragment:
-            return f"#{fragment}"
-        return self.layout.link(path, there) if there else url
-
-    def _note_loose(self, made: render.Draft) -> None:
-        own = (url for url in made.links() if urls.host(url) == urls.host(made.post.url))
-        loose = frozenset(urls.key(url) for url in own if not self.store.path_of(url))
-        self.store.journal.note_loose(made.post.id, loose)
-
-    def _mend(self) -> None:
-        """Write again the posts whose links gained a target, or whose own path changed, while the run went on."""
-        moved = self.store.settle(self.layout.path)
-        for post_id in sorted(self.store.gained() | moved):
-            if post := self.store.post(post_id):
-                made, path = render.draft(post, self.comments), self.store.journal.places[post_id].path
-                self._note_loose(made)
-                self.remembered(self.store.put(post.id, path, self._text(made, path)))
-
-
-def _tell_depth(made: render.Draft, tell: Listener) -> None:
-    if parse.is_flat(made.body):
-        tell(Lost(made.post.id, NESTING, "some of its lists and quotes, nested too deep; every word is here"))
+    def _fetch(self, made: render.Draft) -> None:
+        self.rescue.fetch(made.wanted(), made.post)
 
 
 def _mark(entry: Entry) -> str:

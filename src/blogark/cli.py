@@ -13,7 +13,7 @@ from click_default_group import DefaultGroup
 
 from . import shown
 from .errors import ArchiveError
-from .model import Entry, Options, plain
+from .model import Entry, Options, Report, plain
 
 _LAYOUTS = ("plain", "hugo", "jekyll", "astro", "eleventy", "pelican", "zola", "obsidian")
 _Command = Callable[..., Any]
@@ -70,12 +70,8 @@ def _choosing(command: _Command) -> _Command:
             "--delay", type=click.FloatRange(0), help="Seconds between page requests to one host; 0.5 unless told."
         ),
         click.option("--mine", is_flag=True, help="My own blog: do not ask robots.txt."),
-        click.option(
-            "--cookies", default="", metavar="FILE", help="Cookies (Netscape format) for my own private posts."
-        ),
-        click.option(
-            "--header", "headers", multiple=True, metavar="'K: V'", help="A header to send to the blog's own host."
-        ),
+        click.option("--cookies", default="", metavar="FILE", help="Cookies (Netscape format) for my private posts."),
+        click.option("--header", "headers", multiple=True, metavar="'K: V'", help="A header for the blog's own host."),
         click.option(
             "--allow-private", "private", is_flag=True, help="Let a public blog's links reach private addresses."
         ),
@@ -128,6 +124,12 @@ commands: click.Group = main
     default="auto",
     help="Ask the Wayback Machine for what is gone.",
 )
+@click.option(
+    "--raw",
+    type=click.Choice(["pages", "all", "none"]),
+    default="pages",
+    help="Which answers to keep as they came, in .blogark/raw.warc.gz; all: pictures too.",
+)
 @click.option("--offline", is_flag=True, help="Ask nobody.")
 @click.option("--refresh", is_flag=True, help="Read every post again: finds silent edits of old posts.")
 @click.option("--accept", is_flag=True, help="Write although most of the blog changed at once.")
@@ -157,9 +159,14 @@ def get(
 def _save(source: str, into: Path | None, options: Options, screen: shown.Screen, as_json: bool) -> int:
     from .archive import archive
 
+    return _run(lambda: archive(source, into, options, screen.hear), screen, as_json, options.chooses)
+
+
+def _run(make: Callable[[], Report], screen: shown.Screen, as_json: bool = False, chosen: bool = False) -> int:
+    """The exit status of what `make` does, after its account."""
     try:
         with screen:
-            report = archive(source, into, options, screen.hear)
+            report = make()
     except ArchiveError as error:
         shown.complain(error)
         return error.code
@@ -167,7 +174,7 @@ def _save(source: str, into: Path | None, options: Options, screen: shown.Screen
         click.echo("stopped: what was saved is whole; the same command goes on from here", err=True)
         return 130
     if not as_json:
-        shown.account(report, options.chooses)
+        shown.account(report, chosen)
     return report.code
 
 
@@ -213,6 +220,18 @@ def _as_front(entry: Entry) -> dict[str, Any]:
     return {name: plain(value) for name, value in row.items() if value not in (None, "")}
 
 
+@commands.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--reread", is_flag=True, help="Read the posts again from the pages as they were answered.")
+@click.pass_context
+def write(ctx: click.Context, /, folder: Path, reread: bool) -> None:
+    """Make the files of an archive again from what it remembers, asking nobody."""
+    from .rewrite import rewrite
+
+    screen = shown.listener(False, True, False)
+    ctx.exit(_run(lambda: rewrite(folder, reread=reread, listen=screen.hear), screen))
+
+
 def _not_yet(name: str, usage: str) -> None:
     @commands.command(name, help=f"{usage} (not yet)", context_settings={"ignore_unknown_options": True})
     @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
@@ -242,7 +261,6 @@ def verify_archive(ctx: click.Context, /, folder: Path, as_json: bool) -> None:
     ctx.exit(min((1 if fault.post else 3 for fault in wrong), default=0))
 
 
-_not_yet("write", "Make the files again, asking nobody.")
 _not_yet("many", "Save every SOURCE of a file.")
 _not_yet("platforms", "What is known of each platform.")
 

@@ -1,11 +1,15 @@
 """What the file system is asked for: files whole or not at all, lines that a crash cannot tear."""
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from .errors import StoreError
+
+_BLOCK = 1 << 12  # bytes
 
 
 @contextmanager
@@ -15,6 +19,34 @@ def guard(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror or error}") from error
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold the lock of this file; StoreError while another process, or another part of this one, holds it.
+
+    The system lets go of it when a process dies, however it does.
+    """
+    with guard(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("ab")
+    with file:
+        try:
+            _lock(file)
+        except OSError as error:
+            raise StoreError(f"{path.parent.parent}: another run is writing there; wait until it ends") from error
+        yield
+
+
+def _lock(file: IO[bytes]) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def replace(target: Path, text: str) -> None:
@@ -39,6 +71,28 @@ def append(path: Path, lines: Iterable[str], *, sync: bool = False) -> int:
     return offset
 
 
+def mend(path: Path) -> None:
+    """Cut off a last line that a crash cut short."""
+    with guard(path):
+        if path.exists():
+            with path.open("rb") as file:
+                end = _end(file)
+            if end < path.stat().st_size:
+                os.truncate(path, end)
+
+
+def _end(file: IO[bytes]) -> int:
+    """Where the last whole line of a file ends."""
+    end = file.seek(0, os.SEEK_END)
+    while end:
+        start = max(end - _BLOCK, 0)
+        file.seek(start)
+        if (found := file.read(end - start).rfind(b"\n")) >= 0:
+            return start + found + 1
+        end = start
+    return 0
+
+
 def read(path: Path) -> str:
     """The text of a file; '' when it is not there."""
     with guard(path):
@@ -51,6 +105,16 @@ def move(file: Path, target: Path) -> None:
         file.replace(target)
 
 
+def drop(file: Path, root: Path) -> None:
+    """Take away a file, and the folders up to `root` where nothing else is in them."""
+    with suppress(OSError):
+        file.unlink()
+        for folder in (file.parent, *file.parent.parents):
+            folder.rmdir()
+            if folder == root:
+                return
+
+
 def take(path: Path, use: Callable[[str, int], None]) -> None:
     """use(line, its offset in bytes) for every line of a file of JSON lines; StoreError for one that is damaged."""
     for number, offset, line in _lines(path):
@@ -61,7 +125,7 @@ def take(path: Path, use: Callable[[str, int], None]) -> None:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, int, str]]:
-    """(number, offset in bytes, text) of each line; a last line that a crash cut short is cut off."""
+    """(number, offset in bytes, text) of each line; a last line that a crash cut short is none."""
     offset = 0
     with guard(path):
         if not path.exists():
@@ -69,7 +133,6 @@ def _lines(path: Path) -> Iterator[tuple[int, int, str]]:
         with path.open("rb") as file:
             for number, line in enumerate(file, 1):
                 if not line.endswith(b"\n"):
-                    os.truncate(path, offset)
                     return
                 yield number, offset, line.decode("utf-8", "replace").rstrip("\n")
                 offset += len(line)

@@ -1,7 +1,7 @@
 """The listener that remembers: what was decided, and is true of the tree.
 
-A line is news: an unchanged run appends none. Lines wait until the files they speak of are
-on disk, a batch at a time, so that no line is ever ahead of the truth.
+A line is news: an unchanged run appends none. It follows the file that it speaks of at once, so that a run that
+is killed is behind by one file at most; a batch at a time, files first, both are synced against a power cut.
 """
 
 import json
@@ -39,8 +39,10 @@ class Journal:
         self.loose: dict[str, frozenset[str]] = {}  # by post id: pages of the blog it links to that are no post here
         self.taken: dict[str, str] = {}  # post id by folded path
         self.unsettled: set[str] = set()  # ids of posts whose path may still change
+        self.moving: dict[str, str] = {}  # by post id: the path that its file goes to, or went to in this run
+        self.lifted = False  # whether all of these files are out of each other's way
         self._path = path
-        self._waiting: list[dict[str, Any]] = []
+        self._unsynced_lines = 0
         self._unsynced: list[Path] = []
         disk.take(path, lambda line, offset: self._remember(json.loads(line)))
 
@@ -55,6 +57,11 @@ class Journal:
                 self._note(event.to_dict())
             case Failed(url, why, post) if post and url not in self.lost.get(post, ()):
                 self._note({"event": "lost", "post": post, "what": url, "why": why})
+
+    def hear_gains(self, event: Event) -> None:
+        """The same where nobody may be asked: what is not at hand is not lost for that."""
+        if not isinstance(event, Lost | Failed):
+            self.hear(event)
 
     def note_listed(self, post: str, listed: str) -> None:
         """What the listing said of a post that was read whole."""
@@ -76,27 +83,37 @@ class Journal:
         if self.loose.get(post, frozenset()) != pages:
             self._note({"event": "loose", "post": post, "pages": sorted(pages)})
 
+    def note_moving(self, paths: dict[str, str]) -> None:
+        """The files of these posts (ids) are about to go to these paths."""
+        if paths:
+            self._note({"event": "moving", "posts": paths})
+
+    def note_lifted(self) -> None:
+        """None of the files that go elsewhere is in the way of another."""
+        if self.moving and not self.lifted:
+            self._note({"event": "lifted"})
+
     def note_settled(self) -> None:
-        """The paths of all posts are final."""
-        if self.unsettled:
+        """The paths of all posts are final, and all links follow them."""
+        if self.unsettled or self.moving:
             self._note({"event": "settled"})
 
     def after(self, file: Path) -> None:
-        """No further line goes to disk before this file does."""
+        """Sync this file with the lines to come."""
         self._unsynced.append(file)
 
     def sync(self) -> None:
         """Files to disk, then the lines that speak of them."""
-        disk.sync(self._unsynced)
+        if self._unsynced_lines:
+            disk.sync([*self._unsynced, self._path])
         self._unsynced.clear()
-        if self._waiting:
-            disk.append(self._path, map(as_json, self._waiting), sync=True)
-            self._waiting.clear()
+        self._unsynced_lines = 0
 
     def _note(self, line: dict[str, Any]) -> None:
         self._remember(line)
-        self._waiting.append(line)
-        if len(self._waiting) >= _BATCH:
+        disk.append(self._path, [as_json(line)])
+        self._unsynced_lines += 1
+        if self._unsynced_lines >= _BATCH:
             self.sync()
 
     def _remember(self, line: dict[str, Any]) -> None:
@@ -119,8 +136,14 @@ class Journal:
                     del self.lost[post]
             case {"event": "loose", "post": post, "pages": pages}:
                 self.loose[post] = frozenset(pages)
+            case {"event": "moving", "posts": posts}:
+                self.moving.update(posts)
+                self.lifted = False
+            case {"event": "lifted"}:
+                self.lifted = True
             case {"event": "settled"}:
                 self.unsettled.clear()
+                self.moving.clear()
 
     def _place(self, post: str, place: Place) -> None:
         if old := self.places.get(post):

@@ -187,6 +187,7 @@ class Blog:
 
 Wayback = Literal["auto", "always", "never"]
 CommentMode = Literal["inline", "sidecar", "none"]
+Raw = Literal["pages", "all", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,7 @@ class Options:
     comments: CommentMode | None = None  # None: what the archive remembers, else inline
     media: bool = True
     wayback: Wayback = "auto"
+    raw: Raw = "pages"  # which answers to keep as they came; all: pictures too
     delay: float | None = None  # seconds between page requests to one host; None: 0.5, on loopback 0
     robots: bool = True
     cookies: str = ""

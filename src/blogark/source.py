@@ -58,17 +58,19 @@ def net(home: str, options: Options, tell: Listener, **more: Any) -> "Live":
 
 
 def open_source(typed: str, options: Options, tell: Listener, net: Net = net) -> Source:
-    """A blog's address, captures of one, a folder of saved pages, or an archive folder; SourceError for anything else.
+    """A blog's address, captures of one, saved pages, a WARC, or an archive folder; SourceError for anything else.
 
     `net` reaches the world outside: the seam for tests.
     """
     path = Path(typed)
-    if typed.strip() and path.exists():
+    if _is_here(typed):
         if (path / ".blogark" / "archive.json").is_file():
             return replace(open_source(_remembered(path), options, tell, net), archive=path)
         if path.is_dir():
             return _saved(path, options, tell, net)
-        raise SourceError(f"{typed}: reading export files, WARCs and single pages is not built yet")
+        if re.search(r"\.warc(\.gz)?$", path.name, re.I):
+            return _taped(path, options, tell, net)
+        raise SourceError(f"{typed}: reading export files and single pages is not built yet")
     if "://" not in typed and not _ADDRESS.fullmatch(typed):
         raise SourceError(f"{typed!r} is no file or folder here, and no address of a blog")
     if capture := parse(typed):
@@ -97,6 +99,23 @@ def _remembered(folder: Path) -> str:
     return source
 
 
+def _is_here(typed: str) -> bool:
+    """Whether this names something on the disk, other than a folder that a run was killed in before it began."""
+    path = Path(typed)
+    bare = path.is_dir() and [each.name for each in path.iterdir()] == [".blogark"]
+    return bool(typed.strip()) and path.exists() and not (bare and not (path / ".blogark/archive.json").exists())
+
+
+def place(typed: str) -> Path | None:
+    """The folder that a source is saved into when nobody says otherwise; None where that shows when it is read."""
+    path = Path(typed)
+    if _is_here(typed):
+        return path if (path / ".blogark" / "archive.json").is_file() else None
+    if capture := parse(typed):
+        return Path(default_name(capture.url))
+    return Path(default_name(typed if "://" in typed else f"https://{typed}"))
+
+
 def _saved(path: Path, options: Options, tell: Listener, net: Net) -> Source:
     folder = Folder(path)
     start = folder.index or next(folder.urls(), "")
@@ -108,10 +127,26 @@ def _saved(path: Path, options: Options, tell: Listener, net: Net) -> Source:
     return Source(str(path.resolve()), Recent(folder, page), pictures, page, name, library=library)
 
 
+def _taped(path: Path, options: Options, tell: Listener, net: Net) -> Source:
+    """A WARC file; its pictures are asked of the net where it has none."""
+    from .webs.warc import Warc
+
+    warc = Warc(path)
+    start = warc.start()
+    if not start:
+        raise SourceError(f"{path}: no page is in this file")
+    page, pictures = warc.get(start), First(warc, net(start, options, tell))
+    library = _library(start, options, tell, net)
+    return Source(str(path.resolve()), Recent(warc, page), pictures, page, default_name(start), library=library)
+
+
 def _library(home: str, options: Options, tell: Listener, net: Net) -> Wayback | None:
+    """The Wayback Machine for what is gone; None where it is not to be asked."""
+    return None if options.wayback == "never" or options.offline else _captures(home, options, tell, net)
+
+
+def _captures(home: str, options: Options, tell: Listener, net: Net) -> Wayback:
     """The Wayback Machine; where secrets are in use, it hears nothing of the blog's own host."""
-    if options.wayback == "never" or options.offline:
-        return None
     from .webs.live import Limits
 
     shy = urls.host(home) if options.headers or options.cookies else ""
@@ -122,15 +157,16 @@ def _library(home: str, options: Options, tell: Listener, net: Net) -> Wayback |
 
 def _captured(typed: str, url: str, until: str, options: Options, tell: Listener, net: Net) -> Source:
     """A blog as the Wayback Machine holds it, up to a time or up to where its host closed; pictures where they are."""
-    library = _library(url, options, tell, net)
-    if library is None:
+    if options.wayback == "never":
         raise SourceError(f"{typed}: only the Wayback Machine has it, and it is not to be asked")
+    library = _captures(url, options, tell, net)  # offline: as far as it was asked before
     try:
         page = library.open(url, _below(url), until, _is_closed)
     except FetchError as error:
         raise SourceError(f"{error.url} cannot be read: {error.why}") from error
     pictures = net(url, options, tell)
-    return Source(typed, Recent(library, page), pictures, page, default_name(url), library=library)
+    rescuer = None if options.offline else library
+    return Source(typed, Recent(library, page), pictures, page, default_name(url), library=rescuer)
 
 
 def _is_closed(page: Page) -> bool:

@@ -4,6 +4,8 @@ posts/, media/ …         what people read, laid out by a layout
 .blogark/archive.json    what the archive is of, and how it is laid out; never a secret
 .blogark/posts.jsonl     one Post a line, the last line of an id wins
 .blogark/journal.jsonl   what was decided
+.blogark/raw.warc.gz     what was answered (webs/raw.py), indexed by raw.cdxj; unfinished.json while a run goes on
+.blogark/lock            held by the run that writes
 """
 
 import hashlib
@@ -12,6 +14,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -25,7 +28,7 @@ FORMAT = 1
 
 
 class Store:
-    """The folder `root`, made if need be; StoreError when it cannot be trusted or written."""
+    """The folder `root`, to read; StoreError when it cannot be trusted."""
 
     def __init__(self, root: Path) -> None:
         self.root, self._own = root, root / ".blogark"
@@ -35,11 +38,22 @@ class Store:
         self._links: dict[str, str] = {}  # post id by urls.key of its permalink
         disk.take(self._own / "posts.jsonl", self._index)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.journal.sync()
+    @classmethod
+    @contextmanager
+    def alone(cls, root: Path) -> Iterator[Self]:
+        """The folder `root`, to write in; StoreError while another run does. A folder that was made for naught goes."""
+        own = root / ".blogark"
+        with disk.alone(own / "lock"):
+            for name in ("posts.jsonl", "journal.jsonl"):
+                disk.mend(own / name)
+            store = cls(root)
+            store.finish_moves()
+            try:
+                yield store
+            finally:
+                store.journal.sync()
+                if not store.settings:
+                    disk.drop(own / "lock", root)
 
     # what it is of
 
@@ -92,6 +106,9 @@ class Store:
     def __len__(self) -> int:
         return len(self._lines)
 
+    def holds_post(self, post_id: str) -> bool:
+        return post_id in self._lines
+
     def id_at(self, url: str) -> str:
         """The id of the post whose permalink this is; '' for what is no post of this archive."""
         return self._links.get(urls.key(url), "")
@@ -108,7 +125,12 @@ class Store:
     def is_whole(self, post_id: str, listed: str) -> bool:
         """Whether the post is here, with its file, and the listing says of it what it said then."""
         place = self.journal.places.get(post_id) if post_id in self._lines else None
-        return place is not None and self.journal.listed.get(post_id) == listed and (self.root / place.path).exists()
+        return place is not None and self.journal.listed.get(post_id) == listed and self._is_there(place.path)
+
+    def _is_there(self, path: str) -> bool:
+        """Whether the file is, with something in it: a power cut may leave an empty one."""
+        target = self.root / path
+        return target.exists() and target.stat().st_size > 0
 
     # places
 
@@ -128,25 +150,33 @@ class Store:
             if self._has_namesake(self.journal.places[post_id].path) and (post := self.post(post_id)):
                 published = post.published.isoformat() if post.published else ""
                 groups[wanted(post).casefold()].append((published, post_id))
-        moved = {post_id for group in groups.values() for post_id in self._renumber([i for _, i in sorted(group)])}
-        self.journal.note_settled()
-        return moved
+        self.journal.note_moving(dict(move for group in groups.values() for move in self._renumbered(sorted(group))))
+        self.finish_moves()
+        return set(self.journal.moving)
 
     def _has_namesake(self, path: str) -> bool:
         first = re.sub(r"-\d+(\.\w+)$", r"\1", path)
         return path != first or next(_namesakes(first, 2)).casefold() in self.journal.taken
 
-    def _renumber(self, ids: list[str]) -> set[str]:
-        """Give the paths that these posts have among them to them in this order."""
-        places = self.journal.places
-        paths = sorted((places[post_id].path for post_id in ids), key=lambda path: (len(path), path))
-        moves = {post_id: path for post_id, path in zip(ids, paths, strict=True) if places[post_id].path != path}
-        for post_id in moves:
-            self._move(places[post_id].path, f"{places[post_id].path}.moving")
-        for post_id, path in moves.items():
-            self._move(f"{places[post_id].path}.moving", path)
+    def _renumbered(self, group: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """The posts whose path changes when those that they have among them are given to them in this order."""
+        held = {post_id: self.journal.places[post_id].path for _, post_id in group}
+        for (post_id, old), new in zip(held.items(), sorted(held.values(), key=lambda p: (len(p), p)), strict=True):
+            if old != new:
+                yield post_id, new
+
+    def finish_moves(self) -> None:
+        """Bring every file that is to move to its path: all out of the way first, wherever a kill left them."""
+        places, moving = self.journal.places, self.journal.moving
+        for post_id, path in moving.items() if not self.journal.lifted else ():
+            if places[post_id].path != path and not self._is_there(f"{path}.moving"):
+                self._move(places[post_id].path, f"{path}.moving")
+        self.journal.note_lifted()
+        for post_id, path in moving.items():
+            self._move(f"{path}.moving", path)
             self.journal.hear(Wrote(post_id, path, places[post_id].sha256))
-        return set(moves)
+            if beside := places.get(key := f"{post_id} comments"):
+                self.journal.hear(Wrote(key, sidecar(path), beside.sha256))
 
     def _move(self, path: str, to: str) -> None:
         """A post's file, and the one with its comments."""

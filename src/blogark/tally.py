@@ -1,7 +1,9 @@
 """The account of a run: events counted into a Report."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from .events import NESTING, Event, Failed, Found, Kept, Lost, Rescued, Unchanged, Withheld, Wrote
 from .model import Blog, Report
@@ -19,6 +21,11 @@ class Tally:
     _withheld: list[str] = field(default_factory=list)
     _code: int = 0
     _found: tuple[str, str] = ("", "")  # id and address of the post at hand
+
+    @classmethod
+    def over(cls, lost: Mapping[str, Mapping[str, str]]) -> Self:
+        """A tally that knows what a journal says is lost: by post id, what and why."""
+        return cls(frozenset((post, what) for post, losses in lost.items() for what in losses))
 
     def __call__(self, event: Event) -> None:
         self._counts[type(event)] = self._counts.get(type(event), 0) + 1

@@ -58,6 +58,17 @@ class First:
             yield from web.urls()
 
 
+class Fresh:
+    """A web that is not answered from memory: for a page that is known to have changed."""
+
+    def __init__(self, web: Web) -> None:
+        self._web = web
+        self.save, self.urls = web.save, web.urls
+
+    def get(self, url: str, *, fresh: bool = False, referer: str = "") -> Page:
+        return self._web.get(url, fresh=True, referer=referer)
+
+
 class Recent:
     """A web that remembers the last pages of this run: each is asked for once, and parsed once."""
 

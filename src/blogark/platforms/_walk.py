@@ -115,7 +115,8 @@ class Walk:
     def _held(self) -> Iterator[Entry]:
         """Posts among the pages that a folder holds without a listing that leads to them."""
         for url in self.web.urls():
-            if urls.key(url) not in self.seen | self.visited and (page := self._get(url)) and page.body.strip():
+            new = urls.key(url) not in self.seen | self.visited
+            if new and (page := self._get(url)) and page.body.strip() and "html" in (page.kind or "html"):
                 several = len(self._listing(page).items) > 1
                 yield from self.listing(page) if several else (e for e in self._itself(page) if e.published)
 

@@ -47,7 +47,7 @@ def mapped(url: str) -> Iterator[None]:
         yield
     except ValueError as error:  # InvalidURL, InvalidHeader and their like; its words may hold a secret header
         raise FetchError(url, "this address, or a header for it, cannot be sent") from error
-    except requests.exceptions.ContentDecodingError as error:
+    except urllib3.exceptions.DecodeError as error:
         raise FetchError(url, "the body is not compressed as the server says") from error
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
         root = _root(error)

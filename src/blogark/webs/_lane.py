@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import IO
 from urllib.parse import urlsplit
 
@@ -17,11 +18,14 @@ from ..errors import FetchError
 from ..events import Fetched, Listener
 from ..model import Page
 from . import _wire
+from ._coded import PIECE, exchange, unpacked
 from ._faults import Passing, judge, mapped
 from ._part import Part
 from ._secrets import Secrets
+from .raw import Raw
 
 _TO_A_HOST = 4  # connections for pictures, as browsers had them for decades
+_SPOOLED = 1 << 20  # bytes kept in memory of what is recorded
 _IDLE = 16  # connections kept for another picture, of all hosts
 
 
@@ -39,6 +43,7 @@ class Ask:
     cut: bool = False  # bytes beyond `most` are left unread, not an error
     referer: str = ""
     to: Path | None = None  # the file for the body
+    raw: Raw | None = None  # who keeps the answer as it came
 
 
 class Lane:
@@ -65,22 +70,27 @@ class Lane:
         """The answer to one request; Passing for what another try may mend, FetchError for what none will."""
         began, part = self._clock(), Part(url, ask.to) if ask.to else None
         self.wire.begin(url, ask.seconds)
-        with self._send(url, ask, part) as response:
+        with self._send(url, ask, part) as response, SpooledTemporaryFile(_SPOOLED) as copy:
             status, headers = response.status_code, _headers(response)
             good = status < 300 and (part is None or part.fits(status, headers))
+            unfit = part is not None and not good and status in {206, 416}
+            error = judge(url, status, headers)
+            raw = None if unfit or isinstance(error, Passing) else ask.raw
             sink: AbstractContextManager[IO[bytes]] = nullcontext(io.BytesIO())
             if part and good:
                 sink = part.opened(status, headers)
             with sink as out:
                 start = out.tell()
                 try:
-                    self._receive(url, response, out, ask if good else _NOTICE)
+                    whole = self._receive(url, response, out, ask if good else _NOTICE, copy if raw else None)
+                    if raw:
+                        raw.hear(exchange(response, copy, whole, self._secrets.names))
                 finally:
                     self._tell(Fetched(url, status, out.tell() - start, self._clock() - began))
                 body = out.getvalue() if isinstance(out, io.BytesIO) else b""
-        if part and not good and status in {206, 416}:
+        if part and unfit:
             raise part.drop(status)
-        if error := judge(url, status, headers):
+        if error:
             raise error
         return Page(url, body, headers, status, url, datetime.now(UTC))
 
@@ -94,29 +104,35 @@ class Lane:
         with mapped(url):
             return self._session.get(url, headers=headers, timeout=self._timeout, stream=True, allow_redirects=False)
 
-    def _receive(self, url: str, response: requests.Response, out: IO[bytes], ask: Ask) -> None:
-        """The body, unpacked, into `out`; of what is not wanted only a little, so that the connection can be kept."""
+    def _receive(self, url: str, response: requests.Response, out: IO[bytes], ask: Ask, copy: IO[bytes] | None) -> bool:
+        """The body, unpacked, into `out`, and as it came into `copy`; whether that is all of it.
+
+        Of what is not wanted only a little, so that the connection can be kept.
+        """
         too_large = FetchError(url, f"larger than {ask.most:,} bytes", response.status_code)
         try:
             if not ask.cut and out.tell() + (response.raw.length_remaining or 0) > ask.most:
                 raise too_large  # by what the server says itself
-            for chunk in _chunks(url, response):
+            for chunk in _chunks(url, response, copy):
                 out.write(chunk[: ask.most - out.tell()] if ask.cut else chunk)
                 if ask.cut and out.tell() >= ask.most:
-                    return
+                    return False
                 if out.tell() > ask.most:
                     raise too_large
         except (FetchError, Passing):
             if ask is not _NOTICE:
                 raise
+            return False
+        return True
 
 
 _NOTICE = Ask("", 0.0, 1 << 16, 0, 0, cut=True)  # for the bodies of errors and redirects
 
 
-def _chunks(url: str, response: requests.Response) -> Iterator[bytes]:
+def _chunks(url: str, response: requests.Response, copy: IO[bytes] | None) -> Iterator[bytes]:
     with mapped(url):
-        yield from response.iter_content(1 << 14)
+        coding = response.headers.get("content-encoding", "")
+        yield from unpacked(response.raw.stream(PIECE, decode_content=False), coding, copy)
 
 
 def _headers(response: requests.Response) -> dict[str, str]:

@@ -17,6 +17,7 @@ class Secrets:
     def __init__(self, options: Options, home: str) -> None:
         self._home = _origin(home)
         self._headers = {name.strip(): value.strip() for name, value in options.headers if name.lower() != "cookie"}
+        self.names = frozenset(name.strip().lower() for name, _ in options.headers)
         self.jar = _cookies(options)  # what the host sets while it knows us joins these, and stays here
 
     def __contains__(self, url: str) -> bool:

@@ -12,7 +12,6 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from importlib import metadata
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -23,6 +22,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from ..errors import FetchError, Missing, Refused
+from ._version import version
 
 Address = tuple[str, int]  # IP, port
 Resolve = Callable[[str, int], list[Address]]
@@ -133,12 +133,8 @@ class _Session(requests.Session):
 
 def session(wire: Wire) -> requests.Session:
     """requests' session over the wire, honest about who asks."""
-    try:
-        version = metadata.version("blogark")
-    except metadata.PackageNotFoundError:  # run from its source
-        version = "0"
     session = _Session()
-    session.headers["User-Agent"] = f"blogark/{version} (+https://github.com/blogark/blogark)"
+    session.headers["User-Agent"] = f"blogark/{version()} (+https://github.com/blogark/blogark)"
     session.headers["Accept-Language"] = "*, en;q=0.5"  # a blog's own language first
     session.auth = lambda request: request  # else requests sends what ~/.netrc holds for a host
     session.mount("http://", wire)

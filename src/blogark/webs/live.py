@@ -21,6 +21,7 @@ from ._lane import Ask, Lane, Lanes
 from ._robots import Robots
 from ._secrets import Secrets
 from ._turns import Turns
+from .raw import Raw
 
 _ASCII = "".join(map(chr, range(128)))
 _MOVED = frozenset({301, 302, 303, 307, 308})
@@ -70,9 +71,10 @@ class Live:
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
         limits: Limits | None = None,
+        raw: Raw | None = None,
     ) -> None:
         self._options, self._tell, self.sleep, self.clock = options, tell, sleep, clock
-        self._limits = limits or Limits()
+        self._limits, self._raw = limits or Limits(), raw
         self._dialling = resolve or _wire.resolve, connect, clock
         self._secrets = Secrets(options, home)
         self._start = home
@@ -90,29 +92,34 @@ class Live:
         return iter(())
 
     def get(self, url: str, *, fresh: bool = False, referer: str = "") -> Page:
-        url = self._begin(url)
+        url = urldefrag(_askable(url)).url
         page = None if fresh else self._memory.get(url)
+        if page is None and self._raw:
+            page = self._raw.recall(url, fresh=fresh)
         if page is None:
+            self._begin(url)
             limits, crawl = self._limits, self._options.robots and urlsplit(url).hostname != _LIBRARY
             accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
             tries = limits.retries, limits.storm
             ask = Ask(accept, limits.page_seconds, limits.page_bytes, *tries, page=True, crawl=crawl, referer=referer)
-            page = self._follow(url, ask)
-            self._memory.put(page)
+            page = self._follow(url, replace(ask, raw=self._raw))
+        self._memory.put(page)
         return page
 
     def save(self, url: str, to: Path, *, referer: str = "") -> Page:
+        if self._raw and (page := self._raw.restore(url, to)):
+            return page
         limits = self._limits
         tries = limits.save_retries, limits.save_storm
         ask = Ask("image/*,*/*;q=0.8", limits.save_seconds, limits.save_bytes, *tries, referer=referer, to=to)
-        return self._follow(self._begin(url), ask)
+        return self._follow(self._begin(url), replace(ask, raw=self._raw if self._options.raw == "all" else None))
 
     def _robots_txt(self, url: str) -> bytes:
         limits = self._limits
         ask = Ask(
             "text/plain,*/*;q=0.8", limits.page_seconds, limits.robots_bytes, 1, limits.storm, page=True, cut=True
         )
-        page = self._follow(url, ask)
+        page = self._follow(url, replace(ask, raw=self._raw))
         self._memory.put(page)  # it names the sitemaps
         return page.body
 
