@@ -16,6 +16,7 @@ from ._item import Item
 from ._lesson import FIELDS, Learned
 
 _RICHER = 1.1  # times the words, from which a feed's body is taken to hold what its page lacks
+_QUOTES = str.maketrans("‘’“”", "''\"\"")
 
 
 def post(entry: Entry, web: Web) -> Post:
@@ -102,10 +103,11 @@ def _merged(own: Item, known: Item, found: Item, fed: bool) -> Item:
     """Of two that show one post: a feed's word before what was read off by shape, its own page's before a listing's."""
     first, second = (known, own) if fed else (own, known)
     count = found.count if found.count is not None else first.count
+    told = _is_alike(known.author, found.author or own.author)
     return replace(
         own,
         title=own.title if own.title and _page.is_cut(known.title) else known.title or own.title,
-        author=found.author or first.author or second.author,
+        author=(known.author if told else "") or found.author or first.author or second.author,
         published=_exacter(first.published, second.published),
         printed=own.printed or known.printed,
         updated=first.updated or second.updated,
@@ -115,6 +117,11 @@ def _merged(own: Item, known: Item, found: Item, fed: bool) -> Item:
         summary=known.summary or own.summary,
         cover=known.cover or own.cover,
     )
+
+
+def _is_alike(name: str, shown: str) -> bool:
+    """Whether a page shows a name that a feed tells, with the quotes that typographers set."""
+    return squash(name) == squash(shown.translate(_QUOTES))
 
 
 def _exacter(first: date | datetime | None, second: date | datetime | None) -> date | datetime | None:
