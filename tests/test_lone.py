@@ -235,3 +235,9 @@ def test_a_marked_name_that_says_more_than_json_ld() -> None:
 def test_an_aside_in_the_flow_of_a_text_belongs_to_it(aside: str, kept: bool) -> None:
     item = read(f"<article>{HEADING}{TEXT}{aside}{TEXT}</article>")
     assert (parse.words(parse.fragment(aside)) in text(item)) is kept
+
+
+@pytest.mark.parametrize("tag", ['<a name="top">', '<a href="#">', '<a href="javascript:void(0)">'])
+def test_an_anchor_left_open_around_the_text_hides_none_of_it(tag: str) -> None:
+    item = read(f"{tag}{TEXT}", "<title>Quay Notes</title>")
+    assert text(item).count("herring") == 4

@@ -46,7 +46,7 @@ class Block:
 
     @cached_property
     def links(self) -> list[Element]:
-        return list(self.element.iter("a")) or list(self.element.iterancestors("a"))[:1]
+        return list(self.element.iter("a")) or [*filter(leads, self.element.iterancestors("a"))][:1]
 
     @cached_property
     def linked(self) -> int:
@@ -56,11 +56,17 @@ class Block:
     @property
     def is_card(self) -> bool:
         """Whether it stands within a link that leads somewhere."""
-        return any(a.get("href") for a in self.element.iterancestors("a"))
+        return any(map(leads, self.element.iterancestors("a")))
 
     @property
     def empty(self) -> bool:
         return not self.text and not any(child.tag in _SHOWN for child in self.element.iter())
+
+
+def leads(a: Element) -> bool:
+    """Whether a link leads to another page: neither an anchor, which old pages leave open, nor a button."""
+    href = a.get("href", "").strip()
+    return bool(href) and not href.lower().startswith(("#", "javascript:"))
 
 
 def scope_copy(elements: Sequence[Element], apart: bool = False) -> Element:

@@ -7,7 +7,7 @@ down as long as one box holds nearly all of it; what is marked as standing besid
 from .. import parse
 from ..parse import Element
 from . import _marks
-from ._blocks import BLOCKS, SILENT
+from ._blocks import BLOCKS, SILENT, leads
 
 _FLOW = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl pre blockquote figure hr details".split())  # what a text is made of
 _SENTENCE = 25  # characters from which a line may be one
@@ -66,8 +66,8 @@ class Weights:
                 prose += more_prose
                 plain, linked = plain + more, linked + more_linked
             plain += _length(child.tail)
-        if element.tag == "a":  # what is all one link, as a card is, is no prose
-            return 0, linked + plain, 0.0 if element.get("href") and parse.words(element) else prose
+        if element.tag == "a" and leads(element):  # what is all one link, as a card is, is no prose
+            return 0, linked + plain, 0.0 if parse.words(element) else prose
         if element.tag == "img":
             return 0, 0, _PICTURE
         block = element.tag in BLOCKS
