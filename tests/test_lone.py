@@ -241,3 +241,19 @@ def test_an_aside_in_the_flow_of_a_text_belongs_to_it(aside: str, kept: bool) ->
 def test_an_anchor_left_open_around_the_text_hides_none_of_it(tag: str) -> None:
     item = read(f"{tag}{TEXT}", "<title>Quay Notes</title>")
     assert text(item).count("herring") == 4
+
+
+@pytest.mark.parametrize(
+    ("beside", "below", "count"),
+    [
+        ('<a href="/2011/harbour.html#isso-thread">3 Comments</a>', "", 3),
+        ("", '<section id="isso-thread"><h4 class="isso-thread-heading">4 Comments</h4></section>', 4),
+        ('<a href="/2011/harbour.html#disqus_thread">5 Comments</a>', "", 5),
+        ('<span class="disqus-comment-count">6</span>', "", 6),
+        ('<a href="/2011/harbour.html#disqus_thread">Comments</a>', '<div id="disqus_thread"></div>', None),
+    ],
+)
+def test_counts_of_comments_that_other_services_keep(beside: str, below: str, count: int | None) -> None:
+    head = f'<h1>The harbour</h1><div class="meta">By Ann | May 16, 2011 | {beside}</div>'
+    item = read(f'<article>{head}<div class="entry-content">{TEXT}</div></article>{below}')
+    assert (item.count, item.author) == (count, "Ann")

@@ -175,13 +175,10 @@ def stated(tree: Element) -> int | None:
 
 def _is_section(element: Element) -> bool:
     names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
-    return not {
-        "comments",
-        "comments-area",
-        "comment-list",
-        "comments-block",
-        "wp-block-comments",
-        "entry-comments",
-        "comment-section",
-        "post-comments",
-    }.isdisjoint(names) and _marks.POST.isdisjoint(names)
+    return not _SECTIONS.isdisjoint(names) and _marks.POST.isdisjoint(names)
+
+
+_SECTIONS = frozenset(
+    "comments comments-area comment-list comments-block wp-block-comments entry-comments comment-section post-comments "
+    "isso-thread disqus_thread".split()
+)

@@ -12,7 +12,9 @@ from . import _byline, _marks
 from ._marks import tokens
 
 _COMMENT = re.compile(r"(?:^|\s)comments?(?:$|[\s_-]block|-list)")
-_TO_COMMENTS = re.compile(r"#(?:comments?|respond|disqus_thread|comment-form)$|comment\.g\?|/comment/reply/")
+_TO_COMMENTS = re.compile(
+    r"#(?:comments?|respond|disqus_thread|isso-thread|comment-form)$|comment\.g\?|/comment/reply/"
+)
 # Blogger and WordPress mark the place where a body was cut by its fragment.
 _JUMP = re.compile(r"#more(?:-\d+)?$")
 _POST_ID = re.compile(r"\d{12,20}")  # Blogger's; shorter numbers may be anything's

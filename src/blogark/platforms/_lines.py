@@ -39,7 +39,8 @@ def _is_folder(text: str, href: str) -> bool:
 def leads_to_comments(a: Element) -> bool:
     return (
         re.search(
-            r"#(?:comments?|respond|reply|disqus_thread|comment-form)\b[\w-]*$|/comment/reply/", a.get("href", "")
+            r"#(?:comments?|respond|reply|disqus_thread|isso-thread|comment-form)\b[\w-]*$|/comment/reply/",
+            a.get("href", ""),
         )
         is not None
     )

@@ -34,7 +34,7 @@ PUBLISHED = _names(
 UPDATED = _names("updated datemodified dt-updated")
 COMMENTS = _names(
     "comment-link comments-link comment-count comments-count num_comments post-comment-link commentcount "
-    "comment-bubble post-comments"
+    "comment-bubble post-comments disqus-comment-count isso-thread-heading"
 )
 MORE = _names("jump-link more-link read-more readmore continue-reading rmlink post-more more entry-more btn-more")
 _ABOUT = _names(
