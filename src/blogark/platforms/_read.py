@@ -29,7 +29,7 @@ def post(entry: Entry, web: Web) -> Post:
     except Missing:
         if known.cut or not known.html:
             raise
-        return _made(entry, known, ())
+        return made(entry, known)
     return from_page(page, entry, known, learned)
 
 
@@ -68,10 +68,10 @@ def from_page(page: Page, entry: Entry, known: Item, learned: Learned | None = N
     (merged,), _ = _page.settle([_merged(own, known, found, fed)], order)
     shown = _labels.filed(tree, page.at, *((learned.clouds, learned.column) if learned else ()))
     merged = _lesson.filed(merged, shown, both or (learned is not None and learned.both))
-    made = _made(entry, merged, _comments.read(tree, page.at, order))
+    post = made(entry, merged, _comments.read(tree, page.at, order))
     if known.cut and not own.html:
-        return replace(made, html=known.html, partial="only the beginning could be found on its page")
-    return made
+        return replace(post, html=known.html, partial="only the beginning could be found on its page")
+    return post
 
 
 def _data(entry: Entry) -> Mapping[str, Any]:
@@ -133,7 +133,8 @@ def _exacter(first: date | datetime | None, second: date | datetime | None) -> d
     return second if abs(second.date() - first) <= timedelta(days=1) else first
 
 
-def _made(entry: Entry, item: Item, comments: tuple[Comment, ...]) -> Post:
+def made(entry: Entry, item: Item, comments: tuple[Comment, ...] = ()) -> Post:
+    """The post that an item shows; what it does not tell is the listing's."""
     count = item.count if item.count is not None else entry.comment_count
     return Post(
         id=entry.id,

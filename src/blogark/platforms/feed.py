@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from .. import names, urls
+from .. import urls
 from ..errors import Missing, ReadError
 from ..model import Claim, Entry, Page, Post
 from ..web import Web
@@ -40,20 +40,4 @@ def post(entry: Entry, web: Web) -> Post:
     item: Item = entry.data["item"]
     if item.cut or not item.html or item.count or not item.published:
         return _read.post(entry, web)
-    return Post(
-        id=entry.id,
-        url=entry.url,
-        slug=names.own_slug(entry.url),
-        title=item.title,
-        html=item.html,
-        summary=item.summary,
-        author=item.author,
-        published=item.published,
-        updated=item.updated,
-        categories=item.categories,
-        tags=item.tags,
-        lang=item.lang,
-        cover=item.cover,
-        comment_count=item.count,
-        found_in=(entry.data["found_in"],),
-    )
+    return _read.made(entry, item)

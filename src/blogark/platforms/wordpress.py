@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
-from .. import names, parse, urls
+from .. import parse, urls
 from ..errors import ArchiveError, FetchError, Missing, ReadError, Withheld
 from ..model import Claim, Comment, Entry, Page, Post
 from ..web import Web
@@ -103,25 +103,8 @@ def post(entry: Entry, web: Web) -> Post:
 
 
 def _made(entry: Entry, item: Item, comments: Sequence[Comment], count: int | None = None) -> Post:
-    known = item.count if item.count is not None else entry.comment_count
-    return Post(
-        id=entry.id,
-        url=entry.url,
-        slug=names.own_slug(entry.url),
-        title=item.title,
-        html=item.html,
-        summary=item.summary,
-        author=item.author,
-        published=item.published,
-        updated=item.updated,
-        categories=item.categories,
-        tags=_wp.told(item.tags),
-        lang=item.lang,
-        cover=item.cover,
-        comment_count=known if count is None else count,
-        comments=tuple(comments),
-        found_in=(entry.data["found_in"],),
-    )
+    post = _read.made(entry, replace(item, tags=_wp.told(item.tags)), tuple(comments))
+    return post if count is None else replace(post, comment_count=count)
 
 
 def _is_whole(item: Item) -> bool:
