@@ -20,7 +20,7 @@ FLOORS = [
     set("source choose render index rescue lookup desk".split()),
     {"archive", "rewrite", "verify"},
     {"many"},
-    {"", "cli", "shown", "__main__"},
+    {"", "cli", "flags", "shown", "__main__"},
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 WRITERS = set("markdown inline escape delimiters build canon elements layouts comments disk".split())
@@ -34,7 +34,7 @@ ROOMS = {
     "charset_normalizer": {"charsets"},
     "slugify": {"names"},
     "yaml": {"layouts"},
-    "click": {"cli", "shown"},
+    "click": {"cli", "flags", "shown"},
     "rich": {"shown"},
     "lxml": {"parse"},
     "publicsuffixlist": {"urls"},

@@ -4,38 +4,15 @@ import difflib
 import json
 import re
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 from click_default_group import DefaultGroup
 
-from . import shown
+from . import flags, shown
 from .errors import ArchiveError
 from .model import Entry, Options, Report, plain
-
-_LAYOUTS = ("plain", "hugo", "jekyll", "astro", "eleventy", "pelican", "zola", "obsidian")
-_Command = Callable[..., Any]
-
-
-class _NotYet(click.ClickException):
-    """What a later version will do. Nothing pretends."""
-
-    exit_code = 2
-
-    def __init__(self, what: str) -> None:
-        super().__init__(f"{what}: not yet")
-
-
-class _Day(click.ParamType[date]):
-    name = "date"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> date:
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no day; write it as 2011-05-16", param, ctx)
 
 
 class _Group(DefaultGroup):
@@ -58,28 +35,6 @@ class _Group(DefaultGroup):
         with formatter.section("Options"):
             formatter.write_dl(rows)
         self.format_commands(ctx, formatter)
-
-
-def _choosing(command: _Command) -> _Command:
-    """The options by which `get` and `ls` choose posts and ask for them."""
-    options = (
-        click.option("--since", type=_Day(), help="Only posts of this day (2011-05-16) and later."),
-        click.option("--until", type=_Day(), help="Only posts of this day and earlier."),
-        click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the N newest posts."),
-        click.option(
-            "--delay", type=click.FloatRange(0), help="Seconds between page requests to one host; 0.5 unless told."
-        ),
-        click.option("--mine", is_flag=True, help="My own blog: do not ask robots.txt."),
-        click.option("--cookies", default="", metavar="FILE", help="Cookies (Netscape format) for my private posts."),
-        click.option("--header", "headers", multiple=True, metavar="'K: V'", help="A header for the blog's own host."),
-        click.option(
-            "--allow-private", "private", is_flag=True, help="Let a public blog's links reach private addresses."
-        ),
-        click.option("--platform", default="", metavar="NAME", help="Do not guess what the blog runs on."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 @click.group(cls=_Group, default="get", default_if_no_args=False, invoke_without_command=True)
@@ -107,9 +62,9 @@ commands: click.Group = main
     "-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="Where; with several sources their parent."
 )
 @click.option(
-    "--for", "layout", type=click.Choice(_LAYOUTS), default="plain", help="For a site generator, or plain files."
+    "--for", "layout", type=click.Choice(flags.LAYOUTS), default="plain", help="For a site generator, or plain files."
 )
-@_choosing
+@flags.choosing
 @click.option("--tag", "tags", multiple=True, metavar="T", help="Only posts with this tag; may be given again.")
 @click.option("--author", "authors", multiple=True, metavar="A", help="Only posts by this author; may be given again.")
 @click.option(
@@ -145,10 +100,10 @@ def get(
     as_json: bool,
     quiet: bool,
     verbose: bool,
-    **flags: Any,
+    **chosen: Any,
 ) -> None:
     """Save each SOURCE: a blog's address, a folder of saved pages, or an archive made before."""
-    options = _options(**flags)
+    options = flags.options(**chosen)
     codes, taken = [], set[Path]()
     for source in sources:
         into = shown.unlike(output / shown.folder_for(source), taken) if output and len(sources) > 1 else output
@@ -180,11 +135,11 @@ def _run(make: Callable[[], Report], screen: shown.Screen, as_json: bool = False
 
 @commands.command("ls")
 @click.argument("source")
-@_choosing
+@flags.choosing
 @click.option("--json", "as_json", is_flag=True, help="A JSON object a line.")
 @click.option("--explain", is_flag=True, help="Instead of posts: per field, the evidence that won.")
 @click.pass_context
-def list_posts(ctx: click.Context, /, source: str, as_json: bool, explain: bool, **flags: Any) -> None:
+def list_posts(ctx: click.Context, /, source: str, as_json: bool, explain: bool, **chosen: Any) -> None:
     """List the posts of SOURCE, newest first; writes nothing."""
     from .archive import entries
     from .archive import explain as evidence
@@ -193,10 +148,10 @@ def list_posts(ctx: click.Context, /, source: str, as_json: bool, explain: bool,
     found = False
     try:
         if explain:
-            told = evidence(source, _options(**flags), screen.hear)
+            told = evidence(source, flags.options(**chosen), screen.hear)
             click.echo(json.dumps(told, ensure_ascii=False) if as_json else shown.evidence(told))
             ctx.exit(1 if screen.failed else 0)
-        for entry in entries(source, _options(**flags), screen.hear):
+        for entry in entries(source, flags.options(**chosen), screen.hear):
             found = True
             click.echo(json.dumps(_as_front(entry), ensure_ascii=False) if as_json else shown.line(entry))
     except ArchiveError as error:
@@ -236,7 +191,7 @@ def _not_yet(name: str, usage: str) -> None:
     @commands.command(name, help=f"{usage} (not yet)", context_settings={"ignore_unknown_options": True})
     @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
     def command(arguments: tuple[str, ...]) -> None:
-        raise _NotYet(f"blogark {name}")
+        raise flags.NotYet(f"blogark {name}")
 
 
 @commands.command("verify")
@@ -263,38 +218,3 @@ def verify_archive(ctx: click.Context, /, folder: Path, as_json: bool) -> None:
 
 _not_yet("many", "Save every SOURCE of a file.")
 _not_yet("platforms", "What is known of each platform.")
-
-
-def _options(
-    mine: bool,
-    headers: tuple[str, ...],
-    limit: int | None,
-    no_media: bool = False,
-    offline: bool = False,
-    refresh: bool = False,
-    **chosen: Any,
-) -> Options:
-    if chosen.get("since") and chosen.get("until") and chosen["since"] > chosen["until"]:
-        raise click.UsageError("--since is after --until: no day lies between them")
-    if offline and refresh:
-        raise click.UsageError("--offline asks nobody, --refresh asks for everything again: choose one")
-    if chosen.get("layout", "plain") != "plain":
-        raise _NotYet(f"--for {chosen['layout']}")
-    if chosen.get("cookies") in {"firefox", "chrome"}:
-        raise _NotYet(f"--cookies {chosen['cookies']}")
-    return Options(
-        robots=not mine,
-        headers=tuple(map(_header, headers)),
-        limit=limit or 0,
-        media=not no_media,
-        offline=offline,
-        refresh=refresh,
-        **chosen,
-    )
-
-
-def _header(text: str) -> tuple[str, str]:
-    name, colon, value = text.partition(":")
-    if not colon or not re.fullmatch(r"[\w-]+", name.strip()):
-        raise click.UsageError(f"--header {name.strip()!r}: write it as 'Name: value'")
-    return name.strip(), value.strip()
