@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,14 @@ import pytest
 import yaml
 from homemade import GIF, PNG, Told, blog, comment
 from hosts import ARCHIVE, Hosts, Library
-from loopback import Answer, Request, Servable, Site, drop, ranged, redirect, sequence, truncated
+from loopback import Answer, Request, Servable, Site, drop, ranged, redirect, sequence, stall, truncated
 
 from blogark import Options, archive, choose, images, originals, render
 from blogark.errors import ReadError
 from blogark.events import Event, Lost, Saved
 from blogark.images import Wanted
 from blogark.model import Post, Report
+from blogark.webs.live import Limits
 
 BP = "http://1.bp.blogspot.com/-a/T"
 BLOG = "http://some.blog.example"
@@ -409,6 +411,33 @@ def test_an_address_that_is_none_costs_itself_alone(web: Web, tmp_path: Path, ad
         web(f'<img src="{address}"><img src="/good.png"> <a href="{address}">x</a>', {"": {"/good.png": PNG}}), tmp_path
     )
     assert list(run.media) == [PNG] and run.report.written == 1 and not run.report.failures
+
+
+def test_a_host_where_nobody_listens_is_not_waited_for(web: Web, tmp_path: Path) -> None:
+    hosts = web("".join(f'<img src="http://gone.example/{n}.png">' for n in range(9)), {"gone.example": None})
+    run = Run(hosts, tmp_path)
+    assert len(run.lost) == 9 and not [wait for wait in hosts.slept if wait != 0.5], "the pause between pages"
+    assert hosts.asked.count("gone.example") <= 5
+
+
+def test_a_host_that_does_not_answer_holds_up_no_other(web: Web, tmp_path: Path) -> None:
+    bad = "".join(f'<img src="http://bad.example/{n}.png">' for n in range(20))
+    hosts = web(f'{bad}<img src="http://good.example/a.png">', {"bad.example": lambda request: stall(),
+                                                                "good.example": {"/a.png": png("a")}})  # fmt: skip
+    hurried = Limits(read=0.05, save_retries=2)
+    events: list[Event] = []
+    archive(BLOG, tmp_path, Options(wayback="never"), events.append, net=partial(hosts.net, limits=hurried))
+    lost = [event for event in events if isinstance(event, Lost)]
+    assert len(lost) == 20 and all("no answer in time" in event.why for event in lost)
+    assert len(hosts.hits("bad.example")) <= 12, "those that wait at the same time, and no others"
+    assert hosts.hits("good.example") == ["/a.png"]
+
+
+def test_of_a_body_that_broke_off_the_rest_is_asked_for_at_once(web: Web, tmp_path: Path) -> None:
+    whole = png("x" * 90_000)
+    hosts = web('<img src="/a.png">', {"": {"/a.png": sequence(truncated(whole[:70_000], len(whole)), ranged(whole))}})
+    run = Run(hosts, tmp_path)
+    assert list(run.media) == [whole] and not [wait for wait in hosts.slept if wait != 0.5]
 
 
 def test_a_page_about_a_file_is_no_file(web: Web, tmp_path: Path) -> None:

@@ -206,6 +206,40 @@ def test_the_index_is_asked_once_for_what_it_answered(start: Start, tmp_path: Pa
     assert all("no capture" in why for why in again.lost.values())
 
 
+def test_of_a_host_that_lost_many_pictures_all_is_asked_at_once(start: Start, tmp_path: Path) -> None:
+    pictures = [f"http://gone.example/{n}/{n}.png" for n in range(30)]
+    held = [Held("20110601000000", url.replace("gone", "www.gone"), png(url)) for url in pictures[:20]]
+    web = start(showing(*pictures), *held)
+    run = Run(web, tmp_path)
+    assert set(run.media) == {png(url) for url in pictures[:20]} and set(run.lost) == set(pictures[20:])
+    assert len(library(web).questions) == 2
+
+
+def test_of_a_host_that_is_too_large_folders_are_asked_for(start: Start, tmp_path: Path) -> None:
+    """Its index tells three at a time: the host is too much, a folder is not."""
+    pictures = [f"http://huge.example/{who}/{n}.png" for who in ("ann", "bo") for n in range(3)]
+    held = [Held("20110601000000", url, png(url)) for url in pictures]
+    web = start(showing(*pictures[:2], pictures[3], pictures[2], pictures[4]), *held, rows=3)
+    assert len(Run(web, tmp_path).media) == 5
+    asked = [(each.get("matchType"), each["url"].partition("example")[2]) for each in library(web).questions]
+    assert asked == [
+        (None, "/ann/0.png"),
+        ("prefix", "/ann/"),
+        ("prefix", "/"),
+        (None, "/bo/0.png"),
+        ("prefix", "/bo/"),
+    ]
+
+
+def test_a_question_too_large_for_the_index_costs_no_picture(start: Start, tmp_path: Path) -> None:
+    pictures = [f"http://huge.example/{n}/a.png" for n in range(3)]
+    web = start(showing(*pictures), *(Held("20110601000000", url, png(url)) for url in pictures))
+    site: Any = web.sites[ARCHIVE]
+    real = site._find
+    site._find = lambda request: Answer(400) if "matchType=prefix" in request.path else real(request)
+    assert len(Run(web, tmp_path).media) == 3 and sum(hit.startswith("/cdx/") for hit in web.hits(ARCHIVE)) == 4
+
+
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9/a.png", "http://10.0.0.1/a.png", "http://intranet/a.png"])
 def test_private_hosts_are_nobodys_business(start: Start, tmp_path: Path, url: str) -> None:
     web = start(showing(url))

@@ -34,10 +34,10 @@ def _of_sizes(url: str, tries: tuple[str, ...], wayback: Wayback) -> list[Captur
     folder, _, stem = common.rpartition("/")
     start = common if len(stem) >= _STEM else f"{folder}/"
     if start != url and start.count("/") > 2 + _FOLDERS:
-        near = wayback.captures(start, prefix=True, pictures=True)
+        near = wayback.pictures(start, prefix=True)
         if found := [each for each in near if any(originals.same(each.url, known) for known in tries)]:
             return found
-    exact = (wayback.captures(each, pictures=True) for each in dict.fromkeys([url, *tries[:_OTHERS]]))
+    exact = (wayback.pictures(each) for each in dict.fromkeys([url, *tries[:_OTHERS]]))
     return next(filter(None, exact), [])
 
 

@@ -32,12 +32,21 @@ _ASIDE = (
 )
 
 
-class Passing(Exception):
-    """What another try may mend: `error` is what it comes to if not, `wait` the seconds that the server asks for."""
+MANY = 99
 
-    def __init__(self, error: FetchError, wait: float = 0.0) -> None:
-        super().__init__(error, wait)
-        self.error, self.wait = error, wait
+
+class Passing(Exception):
+    """What another try may mend: `error` is what it comes to if not, `wait` the seconds that the server asks for;
+    `hopes` is how many more tries a picture is worth: few where nobody answered at all.
+    """
+
+    def __init__(self, error: FetchError, wait: float = 0.0, hopes: int = MANY) -> None:
+        super().__init__(error, wait, hopes)
+        self.error, self.wait, self.hopes = error, wait, hopes
+
+
+class Unreached(OSError):
+    """No connection could be made."""
 
 
 @contextmanager
@@ -52,7 +61,8 @@ def mapped(url: str) -> Iterator[None]:
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
         root = _root(error)
         fault = FetchError(url, _words(root))
-        raise (fault if isinstance(root, ssl.SSLCertVerificationError) else Passing(fault)) from error
+        hopes = 0 if isinstance(root, Unreached) else 1 if isinstance(root, _TIME_OUTS) else MANY
+        raise (fault if isinstance(root, ssl.SSLCertVerificationError) else Passing(fault, 0.0, hopes)) from error
 
 
 def _root(error: BaseException) -> BaseException:
@@ -66,8 +76,11 @@ def _root(error: BaseException) -> BaseException:
     return error
 
 
+_TIME_OUTS = (TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError)
+
+
 def _words(root: BaseException) -> str:
-    if isinstance(root, TimeoutError | requests.Timeout | urllib3.exceptions.TimeoutError):
+    if isinstance(root, _TIME_OUTS):
         return "no answer in time"
     if isinstance(root, urllib3.exceptions.IncompleteRead):
         return f"the body broke off after {root.partial:,} bytes"

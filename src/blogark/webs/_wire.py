@@ -22,6 +22,7 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from ..errors import FetchError, Missing, Refused
+from ._faults import Unreached
 from ._version import version
 
 Address = tuple[str, int]  # IP, port
@@ -85,7 +86,8 @@ class Wire(HTTPAdapter):
                 return made
             except OSError as error:
                 failure = error
-        raise failure
+        said = "no answer in time" if isinstance(failure, TimeoutError) else failure.strerror or str(failure)
+        raise Unreached(failure.errno or 0, said) from failure
 
     def _checked(self, host: str, port: int) -> list[Address]:
         addresses = self._addresses(host, port)

@@ -1,5 +1,6 @@
 """The net itself: one polite and wary session."""
 
+import math
 import socket
 import threading
 import time
@@ -16,7 +17,7 @@ from ..events import Listener
 from ..model import Options, Page
 from ..urls import domain, join
 from . import _wire
-from ._faults import Passing, aside
+from ._faults import MANY, Passing, aside
 from ._lane import Ask, Lane, Lanes
 from ._robots import Robots
 from ._secrets import Secrets
@@ -27,6 +28,7 @@ _ASCII = "".join(map(chr, range(128)))
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _CROWDED = frozenset({429, 503})  # the whole host has enough, not one picture of it
 _AT_ONCE = 0.25  # seconds before a second try of a picture that broke off: the host is not to blame, and others wait
+_SILENCE = 60.0  # seconds in which no picture is asked of a host that does not answer
 _LIBRARY = "web.archive.org"  # looking up captures is not crawling a blog
 
 
@@ -85,7 +87,7 @@ class Live:
         self._turns = Turns(options.delay, sleep, clock)
         self._robots = Robots(self._robots_txt)
         self._memory = _Memory(self._limits)
-        self._nameless: dict[str, str] = {}  # hosts that there are not, with why: their pictures are not asked for
+        self._silent: dict[str, tuple[float, FetchError]] = {}  # hosts -> until when no picture is asked of them, why
         self._given_up: Counter[str] = Counter()  # registered domain, of pictures host -> given up in a row
 
     def urls(self) -> Iterator[str]:
@@ -174,9 +176,10 @@ class Live:
     def _persist(self, url: str, ask: Ask) -> Page:
         """One hop, tried again after what may pass; in a storm nothing is, since a blog of it would take days."""
         name = domain(url) if ask.page else urlsplit(url).netloc
-        if not ask.page and name in self._nameless:
-            raise Missing(url, self._nameless[name])
+        if not ask.page:
+            self._pass_by(url, name)
         for attempt in count(1):
+            held = _size(ask.to)
             if ask.page:
                 self._turns.take(url, self._robots.delay(url) if ask.crawl else 0.0)
             try:
@@ -184,23 +187,49 @@ class Live:
                     page = lane.once(url, ask)
             except Missing as missing:
                 if not missing.status:
-                    self._nameless[name] = missing.why
+                    self._silent[name] = math.inf, missing
                 raise
             except Passing as passing:
-                crowded = passing.error.status in _CROWDED
-                first = self._limits.pause if crowded else 1.0 if ask.page else _AT_ONCE
-                wait = max(passing.wait, first * 2.0 ** (attempt - 1))
-                if attempt > ask.retries or wait > self._limits.wait or self._given_up[name] >= ask.storm:
-                    self._given_up[name] += 1
-                    raise _final(passing, attempt, self._limits.wait) from passing
-                if crowded and not ask.page:
+                grown = _size(ask.to) > held
+                wait = self._pause(passing, attempt, ask, grown)
+                most = ask.retries if ask.page or grown else min(ask.retries, passing.hopes)
+                if attempt > most or wait > self._limits.wait or self._given_up[name] >= ask.storm:
+                    raise self._given(passing, attempt, ask, name) from passing
+                if passing.error.status in _CROWDED and not ask.page:
                     self._lanes.rest(url, wait)
-                else:
+                elif wait:
                     self.sleep(wait)
             else:
                 self._given_up.pop(name, None)
                 return page
         raise AssertionError  # count() does not end
+
+    def _pass_by(self, url: str, name: str) -> None:
+        """No picture is asked for where a host does not answer: the others would wait for each of them."""
+        until, error = self._silent.get(name, (-math.inf, None))
+        if error and self.clock() < until:
+            raise type(error)(url, error.why, error.status)
+
+    def _pause(self, passing: Passing, attempt: int, ask: Ask, grown: bool) -> float:
+        """Seconds before another try; none for the rest of a file of which something came."""
+        if passing.error.status in _CROWDED:
+            first = self._limits.pause
+        else:
+            first = 1.0 if ask.page else 0.0 if grown else _AT_ONCE
+        return max(passing.wait, first * 2.0 ** (attempt - 1))
+
+    def _given(self, passing: Passing, attempt: int, ask: Ask, name: str) -> FetchError:
+        """The error that it comes to; of a host that is silent in a row nothing is asked for a while."""
+        self._given_up[name] += 1
+        error = _final(passing, attempt, self._limits.wait)
+        if not ask.page and passing.hopes < MANY and self._given_up[name] >= ask.storm:
+            self._silent[name] = self.clock() + _SILENCE, error
+        return error
+
+
+def _size(path: Path | None) -> int:
+    """Bytes that are held of a body that is saved."""
+    return path.stat().st_size if path and path.exists() else 0
 
 
 def _final(passing: Passing, tries: int, patience: float) -> FetchError:

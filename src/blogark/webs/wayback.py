@@ -20,6 +20,7 @@ from .. import urls
 from ..errors import FetchError, Missing, Refused
 from ..model import Page
 from ..web import Web
+from ._near import Near
 from ._turns import Turns
 
 BASE = "https://web.archive.org"
@@ -29,6 +30,7 @@ _PAGES = 40  # answers of the index to one question
 _TRIES = 8  # captures of a front page that are looked at for one that is no notice
 _SILENT = 3  # failures in a row after which it is left alone for the rest of a run
 _REPLAY = r"^(?:https?://)?%s/web/(?:(\d{1,14})?\*?(?:[a-z]{2}_)?/)?(https?:/.+|[\w-]+\.[\w.-]+(?:[:/].*)?)$"
+_PICTURES = ("!mimetype:text/html",)  # of the index; what is no page
 _NEVER = "99991231235959"
 _WHOLE = "20000101000000"  # what completes a time that is not given to the second
 
@@ -74,6 +76,7 @@ class Wayback:
         self._silent = 0  # failures in a row
         self._held: dict[str, Capture] = {}  # by urls.key: what is known to be captured, of the hosts swept
         self._swept: set[str] = set()  # hosts
+        self._near = Near(self._below)
 
     # as a Web
 
@@ -135,8 +138,17 @@ class Wayback:
     def captures(self, url: str, *, prefix: bool = False, pictures: bool = False) -> list[Capture]:
         """Captures of an address, or of all that begin with it, that answered well; the oldest first."""
         more = {"matchType": "prefix"} if prefix else {}
-        filters = ["!mimetype:text/html"] if pictures else []
+        filters = _PICTURES if pictures else ()
         return list(islice(self._index(url, *filters, collapse="digest", **more), _ROWS))
+
+    def pictures(self, url: str, *, prefix: bool = False) -> list[Capture]:
+        """The same of what is no page; by one question for many, where more than one lies near."""
+        found = self._near.find(url, prefix)
+        return self.captures(url, prefix=prefix, pictures=True) if found is None else found
+
+    def _below(self, url: str) -> tuple[list[Capture], bool]:
+        rows, more = self._page(self._query(url, *_PICTURES, collapse="digest", matchType="prefix"), "")
+        return rows, not more
 
     def replay(self, capture: Capture, to: Path | None = None) -> Page:
         """The bytes as they were captured nearest to then; at: the address captured, fetched: when."""
@@ -152,21 +164,26 @@ class Wayback:
         return f"{self._base}/web/{capture.at}id_/{capture.url}"
 
     def _index(self, url: str, *filters: str, **more: str) -> Iterator[Capture]:
+        query, key = self._query(url, *filters, **more), ""
+        for _ in range(_PAGES):
+            found, key = self._page(query, key)
+            yield from found
+            if not key:
+                return
+
+    def _query(self, url: str, *filters: str, **more: str) -> list[tuple[str, str]]:
         self._may_ask(url)
         query = [("url", url), ("output", "json"), ("fl", "timestamp,original,length"), *more.items()]
         query += [("filter", each) for each in ("!statuscode:[345]..", *filters)]
         query += [("to", self._until)] if self._until and not filters else []  # pictures may be from any time
-        key = ""
-        for _ in range(_PAGES):
-            rows = self._rows(
-                [*query, ("limit", str(_ROWS)), ("showResumeKey", "true"), *[("resumeKey", key)] * bool(key)]
-            )
-            key = rows.pop()[0] if len(rows) > 1 and not rows[-2] else ""
-            for row in rows:
-                if len(row) == 3 and row[0].isdigit():
-                    yield Capture(row[0], row[1], int(row[2]) if row[2].isdigit() else 0)
-            if not key:
-                return
+        return [*query, ("limit", str(_ROWS)), ("showResumeKey", "true")]
+
+    def _page(self, query: list[tuple[str, str]], key: str) -> tuple[list[Capture], str]:
+        """What it answers from `key` on, and the key for more; '' when that is all."""
+        rows = self._rows([*query, *[("resumeKey", key)] * bool(key)])
+        key = rows.pop()[0] if len(rows) > 1 and not rows[-2] else ""
+        known = (row for row in rows if len(row) == 3 and row[0].isdigit())
+        return [Capture(at, url, int(size) if size.isdigit() else 0) for at, url, size in known], key
 
     def _rows(self, query: list[tuple[str, str]]) -> list[list[str]]:
         self._turns.take(self._base, _INDEX)
