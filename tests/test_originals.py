@@ -66,19 +66,47 @@ def test_what_a_page_declares_comes_in_its_order() -> None:
     ("url", "dead"),
     [("http://twitpic.com/abc", True), ("http://www.twitpic.com/abc", True), ("http://nottwitpic.com/abc", False),
      ("http://ann.posterous.com/sea", True), ("http://pds1.egloos.com/a.jpg", True),
-     ("http://oi41.tinypic.com/a.jpg", True),
+     ("http://oi41.tinypic.com/a.jpg", True), ("http://tinypic.com/a.jpg", True), ("http://pic.gd/a", True),
+     ("http://api.plixi.com/a", True), ("http://img12.yfrog.com/a.jpg", True), ("http://thumbnail.egloos.net/a", True),
+     ("http://getfile4.posterous.com/a.jpg", True), ("http://picasaweb.google.com/a", True), ("http://me2day.net/a", True),
+     ("http://blog.daum.net/a", True), ("http://cfile1.uf.daum.net/image/1", False), ("http://i1.photobucket.com/a", False),
+     ("http://img12.imageshack.us/a.jpg", False), ("http://lh3.ggpht.com/a", False), ("http://moby.to/a", True),
+     ("http://img.ly/a", True), ("http://p.twpl.jp/a", True), ("http://twitgoo.com/a", True), ("http://mypict.me/a", True),
+     ("http://lockerz.com/s/1", True), ("http://dn3pm25xmtlyu.cloudfront.net/photos/large/1.jpg", True),
      ("http://a.example/twitpic.com", False)],
 )  # fmt: skip
 def test_some_hosts_are_known_to_be_dead(url: str, dead: bool) -> None:
     assert originals.is_dead(url) is dead
 
 
-def test_the_sign_for_a_missing_picture_is_none() -> None:
-    (known, *_) = originals.table()["placeholders"]
-    at = "https://i.imgur.com/removed.png"
-    assert originals.placeholder(known, at, at)
-    assert originals.placeholder("0" * 64, "https://i.imgur.com/AbCdE.png", at)
-    assert not originals.placeholder("0" * 64, "http://a.example/noimage.png", "http://a.example/noimage.png")
+@pytest.mark.parametrize("sha256", originals.table()["placeholders"])
+def test_the_sign_for_a_missing_picture_is_known_by_its_bytes(sha256: str) -> None:
+    assert len(sha256) == 64 and originals.placeholder(sha256, "http://a.example/a.png", "http://a.example/a.png")
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["https://i.imgur.com/removed.png", "https://s.yimg.com/pw/images/en-us/photo_unavailable.png",
+     "https://combo.staticflickr.com/pw/images/en-us/photo_unavailable_l.png", "http://pic.photobucket.com/bwe.png",
+     "http://tinypic.com/images/404.gif", "http://a.example/img/image-not-found.jpg", "http://a.example/no_image.gif",
+     "http://a.example/theme/noimage_small.png", "http://a.example/hotlinking.gif", "http://a.example/imgnotfound.png",
+     "http://a.example/ads/error-404.png"],
+)  # fmt: skip
+def test_the_sign_for_a_missing_picture_is_known_by_where_one_is_sent(at: str) -> None:
+    assert originals.placeholder("0" * 64, "http://a.example/2011/sea.jpg", at)
+
+
+@pytest.mark.parametrize(
+    ("asked", "at"),
+    [("http://a.example/noimage.png", "http://a.example/noimage.png"),
+     ("http://a.example/404-error.png", "https://www.a.example/404-error.png"),
+     ("http://a.example/img?id=3", "http://cdn.a.example/store/ab12.jpg"),
+     ("http://a.example/1", "http://cdn.a.example/the-missing-link.jpg"),
+     ("http://a.example/1", "http://cdn.a.example/terror.jpg"),
+     ("http://a.example/1", "http://cdn.a.example/i-found-it.jpg")],
+)  # fmt: skip
+def test_a_picture_of_that_name_is_a_picture(asked: str, at: str) -> None:
+    assert not originals.placeholder("0" * 64, asked, at)
 
 
 def test_faces_and_buttons_are_no_pictures_of_a_post() -> None:

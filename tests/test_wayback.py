@@ -185,10 +185,24 @@ def test_a_linked_twitpic_thumbnail_leads_to_the_photo(start: Start, tmp_path: P
         ("http://yfrog.com/h0abcj:iphone", "http://yfrog.com/h0abcj"),
         ("http://plixi.com/p/123456", "http://tweetphoto.com/123456"),
         ("http://img.ly/show/thumb/1a2b", "http://img.ly/1a2b"),
+        ("http://pic.gd/1a2b", "http://pic.gd/1a2b"),
+        (
+            "http://api.plixi.com/api/tpapi.svc/imagefromurl?size=medium&url=http%3A%2F%2Fplixi.com%2Fp%2F123456",
+            "http://plixi.com/p/123456",
+        ),
+        ("http://instagr.am/p/Ab-1/media/?size=l", "http://instagr.am/p/Ab-1/"),
     ],
 )
-def test_other_dead_services_are_found_by_their_pages(start: Start, tmp_path: Path, written: str, page: str) -> None:
-    shown = '<html><head><meta property="og:image" content="http://files.example/x.png"></head></html>'
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<html><head><meta property="og:image" content="http://files.example/x.png"></head></html>',
+        '<html><body><img src="/logo.png"><img id="main_image" src="http://files.example/x.png"></body></html>',
+    ],
+)
+def test_other_dead_services_are_found_by_their_pages(
+    start: Start, tmp_path: Path, written: str, page: str, shown: str
+) -> None:
     held = [
         Held("20120101000000", page, shown, kind="text/html"),
         Held("20120102000000", "http://files.example/x.png", PNG),

@@ -65,8 +65,8 @@ def _shown(page: Page) -> str:
     """The picture that a photo service's page is about."""
     tree = parse.tree(page)
     metas = {meta.get("name") or meta.get("property") or "": meta.get("content", "") for meta in tree.iter("meta")}
-    shown = (img.get("src", "") for img in tree.iter("img"))
-    found = metas.get("twitter:image") or metas.get("og:image") or next((s for s in shown if "/photos/" in s), "")
+    main = (img for img in tree.iter("img") if img.get("id") == "main_image" or "/photos/" in img.get("src", ""))
+    found = metas.get("twitter:image") or metas.get("og:image") or next((img.get("src", "") for img in main), "")
     return urls.join(page.at, found) if found else ""
 
 

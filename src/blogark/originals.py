@@ -110,12 +110,18 @@ def is_media_host(url: str) -> bool:
 
 
 def placeholder(sha256: str, asked: str, at: str) -> str:
-    """What a host says instead of a picture: by its bytes, or by where it sends who asks; '' for a picture."""
+    """What a host says instead of a picture: by its bytes, or by the name of the file that it sends who asks to;
+    '' for a picture.
+    """
     if known := table()["placeholders"].get(sha256):
         return str(known)
-    return (
-        "its host's sign for a missing picture" if at != asked and _pattern("placeholder_addresses").search(at) else ""
-    )
+    name = _name(at)
+    says = name != _name(asked) and _pattern("placeholder_addresses").search(name)
+    return "its host's sign for a missing picture" if says else ""
+
+
+def _name(url: str) -> str:
+    return unquote(urls.path(url).rpartition("/")[2]).replace("-", "_")
 
 
 def is_notice(words: str) -> bool:
