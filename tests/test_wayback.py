@@ -41,10 +41,13 @@ def start() -> Iterator[Start]:
         yield begin
 
 
+OTHER = Told("/2010/02/other.html", "Another", "2010-02-03")
+
+
 def showing(*pictures: str, **told: Any) -> dict[str, Any]:
-    """A blog with one post that shows these."""
+    """A blog with two posts, one of which shows these."""
     body = "<p>Words.</p>" + "".join(f'<img src="{url}">' for url in pictures) + "<p>More.</p>"
-    return {"some.blog.example": blog(Told("/2011/05/post.html", "Post", body=body, **told))}
+    return {"some.blog.example": blog(Told("/2011/05/post.html", "Post", body=body, **told), OTHER)}
 
 
 class Run:
@@ -81,8 +84,7 @@ def test_a_lost_picture_comes_from_its_capture(start: Start, tmp_path: Path, pag
     (media,) = run.rescued
     assert media.from_ == "https://web.archive.org/web/20110601000000id_/http://gone.example/a.png"
     assert media.captured == datetime(2011, 6, 1, tzinfo=UTC) and media.url == "http://gone.example/a.png"
-    (text,) = run.texts.values()
-    assert f"](../../media/{run.media[png('a')]})" in text
+    assert f"](../../media/{run.media[png('a')]})" in run.texts["2011-05-16-post.md"]
     assert '"captured":"2011-06-01T00:00:00+00:00"' in (tmp_path / ".blogark/journal.jsonl").read_text("utf-8")
 
 
@@ -448,6 +450,38 @@ def test_a_dead_blog_is_said_to_be_and_read_from_its_captures(start: Start, tmp_
     assert len(run.texts) == 2
     (said,) = [event for event in run.events if isinstance(event, Instead)]
     assert said.url == BLOG and "2012-03-01" in said.from_
+
+
+LAST = Told("/2012/09/last.html", "The last word", "2012-09-01", body="<p>I write elsewhere now, and this is all.</p>")
+
+
+def test_what_a_blog_that_lists_one_post_had_before_is_in_its_captures(start: Start, tmp_path: Path) -> None:
+    old = [*POSTS, Told(LAST.path, "The last word", "2012-09-01", body="<p>An older wording.</p>")]
+    web = start({"some.blog.example": blog(LAST)}, *captured(*old, at="20121001000000"))
+    run = Run(web, tmp_path)
+    assert sorted(run.texts) == ["2010-01-30-first.md", "2011-05-16-third.md", "2012-09-01-last.md"]
+    assert "elsewhere now" in run.texts["2012-09-01-last.md"], "what is there still is read where it is"
+    assert [event.url for event in run.events if isinstance(event, Instead)] == [BLOG] and run.report.found == 3
+    asked, before = len(web.hits(ARCHIVE)), run.texts
+    assert Run(web, tmp_path).texts == before and len(web.hits(ARCHIVE)) == asked, "they are read once"
+    shutil.rmtree(tmp_path / "posts")
+    assert rewrite(tmp_path, reread=True, net=web.net).written == 3
+    assert {path.name: path.read_text("utf-8") for path in (tmp_path / "posts").rglob("*.md")} == before
+
+
+def test_a_young_blog_of_one_post_costs_one_question(start: Start, tmp_path: Path) -> None:
+    web = start({"some.blog.example": blog(LAST)})
+    for _ in range(2):
+        run = Run(web, tmp_path)
+        assert run.report.code == 0 and len(run.texts) == 1 and len(web.hits(ARCHIVE)) == 1
+    assert not [event for event in run.events if isinstance(event, Instead)]
+
+
+def test_captures_of_a_blog_with_one_post_are_not_asked_when_they_are_not_to_be(start: Start, tmp_path: Path) -> None:
+    web = start({"some.blog.example": blog(LAST)}, *captured(*POSTS))
+    assert len(Run(web, tmp_path, wayback="never").texts) == 1
+    assert len(Run(web, tmp_path / "x", headers=(("X-Key", "sesame"),)).texts) == 1
+    assert web.hits(ARCHIVE) == []
 
 
 def test_a_dead_blog_that_nobody_captured_is_an_error(start: Start, tmp_path: Path) -> None:

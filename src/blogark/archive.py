@@ -7,7 +7,7 @@ a last pass. The one room where errors become events.
 import hashlib
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 from . import canon, choose, errors, index, markdown, parse, render, rescue, urls
 from .chosen import too_early, too_late, wanted
 from .desk import COMMENTS, Desk, tell_depth
-from .errors import ArchiveError, FetchError, Incomplete, StoreError
+from .errors import ArchiveError, FetchError, Incomplete, SourceError, StoreError
 from .events import NESTING, Failed, Found, Listener, Relay, Unchanged, Withheld, log, tee
 from .model import Blog, Entry, Options, Post, Report
 from .source import Net, Source, default_name, net, open_source, place
@@ -93,7 +93,7 @@ def entries(source: str, options: Options = _DEFAULTS, listen: Listener = log) -
     """What the listing of `source` knows of its posts; none of them is read, nothing is written."""
     opened = open_source(source, options, listen)
     _, platform = choose.platform(opened.page, options.platform)
-    for number, entry in enumerate(listing(platform, opened, options, listen), 1):
+    for number, (entry, *_) in enumerate(readings(platform, opened, options, listen), 1):
         listen(Found(entry.id, entry.url, entry.title, entry.stated))
         yield entry
         if number == options.limit:
@@ -126,10 +126,28 @@ def _read_all(source: str, options: Options, tell: Listener) -> Iterator[Post]:
         return
     opened = open_source(source, options, tell)
     _, platform = choose.platform(opened.page, options.platform)
-    for entry in listing(platform, opened, options, tell):
-        post = read(platform, entry, opened.web, tell)
+    for entry, by, web in readings(platform, opened, options, tell):
+        post = read(by, entry, web, tell)
         if post and wanted(post, options):
             yield post
+
+
+Reading = tuple[Entry, choose.Platform, Web]  # what a listing names, who reads it, and from where
+
+
+def readings(platform: choose.Platform, source: Source, options: Options, tell: Listener) -> Iterator[Reading]:
+    """What the listing names; where that is one post at most, also what captures of the blog name beside it."""
+    live = set()
+    for entry in listing(platform, source, options, tell):
+        live.add(urls.key(entry.url))
+        yield entry, platform, source.web
+    former = source.former() if len(live) <= 1 and not options.chooses else None
+    if former:
+        with suppress(SourceError):
+            _, platform = choose.platform(former.page, options.platform)
+        for entry in listing(platform, former, options, tell):
+            if urls.key(entry.url) not in live:
+                yield entry, platform, former.web
 
 
 def listing(platform: choose.Platform, source: Source, options: Options, tell: Listener) -> Iterator[Entry]:
@@ -178,7 +196,8 @@ class _Run:
     """One source, saved into one store."""
 
     def __init__(self, source: Source, store: Store, options: Options, listen: Listener) -> None:
-        self.source, self.store, self.options = source, store, options
+        self.source, self.store, self.options = replace(source, former=self._former), store, options
+        self._ask_former, self._asked_former = source.former, False
         held = store.settings
         name, self.platform = choose.platform(source.page, options.platform or held.get("platform", ""))
         self.layout_name = options.layout if options.layout != "plain" else held.get("layout", "plain")
@@ -197,16 +216,23 @@ class _Run:
 
     def save(self, began: float) -> Report:
         chosen = 0
-        for entry in listing(self.platform, self.source, self.options, self.tell):
+        for entry, platform, web in readings(self.platform, self.source, self.options, self.tell):
             with care(entry.url, entry.id, self.tell):
-                chosen += self._take(entry)
+                chosen += self._take(entry, platform, web)
             if chosen and chosen == self.options.limit:
                 break
         self._hold_against_stated()
+        if self._asked_former and not self.options.offline:
+            self.store.journal.note_captures(self.blog.url, ())
         self.desk.mend()
         index.write(self.store, self.blog, self.layout)
         blog = replace(self.blog, stated=self.tally.stated)
         return self.tally.report(blog, self.store.root, len(self.store.journal.media), time.monotonic() - began)
+
+    def _former(self) -> Source | None:
+        """The blog in captures, unless a run before this one has read it there to the end."""
+        self._asked_former = self.options.refresh or self.blog.url not in self.store.journal.captures
+        return self._ask_former() if self._asked_former else None
 
     def _hold_against_stated(self) -> None:
         """Tell when the whole listing gave fewer posts than the blog says it has."""
@@ -230,7 +256,7 @@ class _Run:
             media=self.options.media,
         )
 
-    def _take(self, entry: Entry) -> bool:
+    def _take(self, entry: Entry, platform: choose.Platform, web: Web) -> bool:
         """Save one post, unless it is here or not wanted; whether the filters chose it."""
         listed = _mark(entry)
         if known := self.store.id_at(entry.url):
@@ -242,8 +268,8 @@ class _Run:
             self.tell(Unchanged(entry.id, self.store.journal.places[entry.id].path))
             return True
         changed = self.store.journal.listed.get(entry.id, listed) != listed
-        web = Fresh(self.source.web) if changed else self.source.web
-        post = self.store.post(entry.id) if whole else read(self.platform, entry, web, self.tell)
+        web = Fresh(web) if changed else web
+        post = self.store.post(entry.id) if whole else read(platform, entry, web, self.tell)
         if post and not wanted(post, self.options):
             return False
         self.tell(Found(entry.id, entry.url, entry.title, entry.stated))

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from . import choose, index
-from .archive import alone, listing, read
+from .archive import alone, read, readings
 from .desk import Desk
 from .errors import StoreError
 from .events import Found, Listener, log, tee
@@ -50,7 +50,7 @@ def _reread(root: Path, store: Store, tell: Listener, net: Net) -> None:
     """Every post that the archive holds, read again; others that its pages show are none of its business."""
     source = open_source(str(root), _OFFLINE, tell, net)
     _, platform = choose.platform(source.page, store.settings.get("platform", ""))
-    for entry in listing(platform, source, _OFFLINE, tell):
+    for entry, by, web in readings(platform, source, _OFFLINE, tell):
         known = store.id_at(entry.url) or entry.id
-        if store.holds_post(known) and (post := read(platform, entry, source.web, tell)):
+        if store.holds_post(known) and (post := read(by, entry, web, tell)):
             store.add(replace(post, id=known))

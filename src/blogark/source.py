@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _REST = 60.0  # seconds that the Wayback Machine wants to be left alone when it says that it is asked too much
 _LINKS = 3  # to other pages of its host; a blog's front page has more
 _CLOSED = "shows only a notice: it closed, or its name is for sale"
+_BARE = "lists one post at most: it may be closed"
 _NOTICE = 1500  # letters; a page with more of them is no mere notice
 _FIRST_YEAR = 2003  # older blogs had no archives by year
 # Hosts whose blogs differ by the first part of the path.
@@ -46,6 +48,7 @@ class Source:
     name: str  # the default folder
     archive: Path | None = None  # the archive folder that was pointed at
     library: Wayback | None = None  # answers for what is gone; None when it is not to be asked
+    former: "Callable[[], Source | None]" = lambda: None  # the same blog as the Wayback Machine holds it
 
 
 Net = Callable[..., "Live"]  # net(home, options, tell, limits=…)
@@ -155,11 +158,13 @@ def _captures(home: str, options: Options, tell: Listener, net: Net) -> Wayback:
     return Wayback(web, shy=shy, sleep=web.sleep, clock=web.clock)
 
 
-def _captured(typed: str, url: str, until: str, options: Options, tell: Listener, net: Net) -> Source:
+def _captured(
+    typed: str, url: str, until: str, options: Options, tell: Listener, net: Net, library: Wayback | None = None
+) -> Source:
     """A blog as the Wayback Machine holds it, up to a time or up to where its host closed; pictures where they are."""
     if options.wayback == "never":
         raise SourceError(f"{typed}: only the Wayback Machine has it, and it is not to be asked")
-    library = _captures(url, options, tell, net)  # offline: as far as it was asked before
+    library = library or _captures(url, options, tell, net)  # offline: as far as it was asked before
     try:
         page = library.open(url, _below(url), until, _is_closed)
     except FetchError as error:
@@ -186,12 +191,14 @@ def _below(url: str) -> str:
     return root if default_name(url) == default_name(root) else f"{root}{first}/"
 
 
-def _gone(typed: str, start: str, why: str, options: Options, tell: Listener, net: Net) -> Source | None:
+def _gone(
+    start: str, why: str, options: Options, tell: Listener, net: Net, library: Wayback | None = None
+) -> Source | None:
     """What captures hold of a blog that is there no more; None where they are not asked, or hold nothing."""
     if options.wayback != "auto" or options.headers or options.cookies or urls.is_local(start):
         return None
     try:
-        found = _captured(typed, start, "", options, tell, net)
+        found = _captured(start, start, "", options, tell, net, library)
     except SourceError:
         return None
     tell(Instead(start, f"the Wayback Machine, {found.page.fetched:%Y-%m-%d} and before", why))
@@ -212,7 +219,7 @@ def _live(typed: str, options: Options, tell: Listener, net: Net) -> Source:
         except FetchError as error:
             page = _other_door(start, web) if error.status in (404, 410) else None
             if page is None and (error.status or start == tries[-1]):
-                if found := _gone(start, start, f"cannot be read ({error.why})", options, tell, net):
+                if found := _gone(start, f"cannot be read ({error.why})", options, tell, net):
                     return found
                 raise SourceError(f"{error.url} cannot be read: {error.why}") from error
         if page is not None:
@@ -222,11 +229,13 @@ def _live(typed: str, options: Options, tell: Listener, net: Net) -> Source:
 
 def _opened(start: str, page: Page, web: Web, options: Options, tell: Listener, net: Net) -> Source:
     if _is_closed(page):
-        if found := _gone(start, start, _CLOSED, options, tell, net):
+        if found := _gone(start, _CLOSED, options, tell, net):
             return found
         tell(Failed(start, _CLOSED))
     web, page = _at_home(start, page, web, options, tell, net)
-    return Source(start, Recent(web, page), web, page, default_name(start), library=_library(start, options, tell, net))
+    library = _library(start, options, tell, net)
+    former = partial(_gone, start, _BARE, options, tell, net, library)
+    return Source(start, Recent(web, page), web, page, default_name(start), library=library, former=former)
 
 
 def _at_home(start: str, page: Page, web: Web, options: Options, tell: Listener, net: Net) -> tuple[Web, Page]:
