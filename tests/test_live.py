@@ -919,8 +919,8 @@ def test_a_picture_that_was_begun_goes_on(serve: Serve, tmp_path: Path) -> None:
     web = Web(site)
     web.save(BLOG + "/a.png", to)
     assert to.read_bytes() == PICTURE
-    assert site.requests[0].headers["range"] == "bytes=1000-"
-    assert web.fetched == [(BLOG + "/a.png", 206, len(PICTURE) - 1000)]
+    assert site.requests[0].headers["range"] == "bytes=936-", "a little of it again"
+    assert web.fetched == [(BLOG + "/a.png", 206, len(PICTURE) - 936)]
 
 
 def test_a_picture_that_broke_off_goes_on_where_it_stopped(serve: Serve, tmp_path: Path) -> None:
@@ -950,11 +950,15 @@ def unfit(range_: str, **headers: str) -> Answer:
     [
         PICTURE,  # the server knows no ranges
         unfit("bytes 0-7/8"),
-        unfit("bytes 999-1006/1007"),
+        unfit("bytes 935-942/943"),
         unfit("bytes */1007"),
         unfit(""),
-        unfit("bytes 1000-1007/1008", Content_Encoding="x"),
-        unfit("bytes 1000-1007/1008", Last_Modified="Fri, 01 Jan 2100 00:00:00 GMT"),  # another file by now
+        unfit("bytes 936-943/944", Content_Encoding="x"),
+        unfit("bytes 936-943/944", Last_Modified="Fri, 01 Jan 2100 00:00:00 GMT"),  # another file by now
+        unfit("bytes 936-943/944"),  # likewise, and its server says nothing of when
+        ranged(PICTURE, ETag='"2"'),
+        ranged(PICTURE[:999]),
+        truncated(PICTURE[936:990], 5000, 206, Content_Range="bytes 936-5935/5936"),
         Answer(416, b"", {"Content-Range": "bytes */8"}),
     ],
 )
@@ -963,16 +967,24 @@ def test_a_picture_that_cannot_go_on_starts_over(serve: Serve, tmp_path: Path, a
     to.write_bytes(b"x" * 1000)
     Web(site).save(BLOG + "/a.png", to)
     assert to.read_bytes() == PICTURE
-    assert site.requests[0].headers["range"] == "bytes=1000-"
+    assert site.requests[0].headers["range"] == "bytes=936-"
 
 
 def test_a_part_that_ends_early_goes_on(serve: Serve, tmp_path: Path) -> None:
-    part = Answer(206, PICTURE[1000:2000], {"Content-Range": f"bytes 1000-1999/{len(PICTURE)}"})
+    part = Answer(206, PICTURE[936:2000], {"Content-Range": f"bytes 936-1999/{len(PICTURE)}"})
     site, to = serve({"/a.png": sequence(part, ranged(PICTURE))}), tmp_path / "a.part"
     to.write_bytes(PICTURE[:1000])
     Web(site).save(BLOG + "/a.png", to)
     assert to.read_bytes() == PICTURE
-    assert site.requests[1].headers["range"] == "bytes=2000-"
+    assert site.requests[1].headers["range"] == "bytes=1936-"
+
+
+def test_a_picture_that_was_whole_already_is_not_asked_for_again(serve: Serve, tmp_path: Path) -> None:
+    site, to = serve({"/a.png": ranged(PICTURE)}), tmp_path / "a.part"
+    to.write_bytes(PICTURE)
+    web = Web(site)
+    web.save(BLOG + "/a.png", to)
+    assert to.read_bytes() == PICTURE and web.fetched == [(BLOG + "/a.png", 206, 64)]
 
 
 def test_an_error_leaves_what_was_begun(serve: Serve, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from loopback import Answer, Request, Servable, Site, ranged, redirect, truncate
 
 from blogark import archive
 from blogark.events import Event, Lost, Rescued, Saved
+from blogark.verify import verify
 
 BLOG = "http://some.blog.example"
 PAGE = Answer(200, "<!DOCTYPE html><p>Sorry.</p>", {"Content-Type": "image/png"})
@@ -89,9 +90,9 @@ def _sample() -> Iterator[Shown]:
         yield Shown(
             "twin.example", f"/{n}/img.png", picture("good.example", n), {f"/{n}/img.png": picture("good.example", n)}
         )
-    for n in range(6):
-        body = picture("bp", n)
-        yield Shown("1.bp.blogspot.com", f"/-a/{n}/s320/img.png", body, {f"/-a/{n}/s0/img.png": body})
+    for n in range(6):  # of the last three there is only the thumbnail
+        body, size = picture("bp", n), "s0" if n < 3 else "s320"
+        yield Shown("1.bp.blogspot.com", f"/-a/{n}/s320/img.png", body, {f"/-a/{n}/{size}/img.png": body})
 
 
 SAMPLE = list(_sample())
@@ -188,7 +189,8 @@ archive("http://some.blog.example", sys.argv[2], listen=die, net=Hosts({}, ports
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 @pytest.mark.parametrize(
-    ("event", "number"), [("Saved", 1), ("Saved", 9), ("Rescued", 2), ("Lost", 3), ("Wrote", 3), ("Fetched", 40)]
+    ("event", "number"),
+    [("Saved", 1), ("Saved", 9), ("Rescued", 2), ("Lost", 3), ("Wrote", 3), ("Wrote", 6), ("Fetched", 40)],
 )
 def test_killed_anywhere_and_run_again_it_ends_the_same(hosts: Hosts, tmp_path: Path, event: str, number: int) -> None:
     archive(BLOG, tmp_path / "whole", net=hosts.net)
@@ -197,5 +199,8 @@ def test_killed_anywhere_and_run_again_it_ends_the_same(hosts: Hosts, tmp_path: 
     killed = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert killed.returncode == -9, killed.stderr
     assert visible(tmp_path / "torn") != visible(tmp_path / "whole")
-    archive(BLOG, tmp_path / "torn", net=hosts.net)
+    assert archive(BLOG, tmp_path / "torn", net=hosts.net).code == 3, "nobody was told of what is lost yet"
     assert visible(tmp_path / "torn") == visible(tmp_path / "whole")
+    assert archive(BLOG, tmp_path / "torn", net=hosts.net).code == 0
+    told = [(fault.kind, fault.what) for fault in verify(tmp_path / "torn")]
+    assert sorted(told) == sorted(("lost", url) for url in LOST)

@@ -206,7 +206,7 @@ class _Run:
         self.blog = Blog(source.page.at, index.title(source.page), name)
         media = options.media and (not held.get("media", True) or store.misses_media())
         self.afresh = media or self.comments != held.get("comments", self.comments)  # every file is made again
-        self.tally = Tally.over(store.journal.lost)
+        self.tally = Tally.over(store.journal.told)
         self.remembered = tee(store.journal.hear if not options.offline else store.journal.hear_gains, listen)
         self.tell = tee(self.tally, self.remembered)
         leads = options.wayback == "always"
@@ -226,6 +226,7 @@ class _Run:
             self.store.journal.note_captures(self.blog.url, ())
         self.desk.mend()
         index.write(self.store, self.blog, self.layout)
+        self.store.journal.note_told()
         blog = replace(self.blog, stated=self.tally.stated)
         return self.tally.report(blog, self.store.root, len(self.store.journal.media), time.monotonic() - began)
 

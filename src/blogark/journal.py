@@ -36,6 +36,7 @@ class Journal:
         self.by_source: dict[str, Media] = {}  # by address that answered
         self.captures: dict[str, tuple[tuple[str, str], ...]] = {}  # by address: captures of it, (time, address) each
         self.lost: dict[str, dict[str, str]] = {}  # by post id: what could not be had, and why
+        self._untold: set[tuple[str, str]] = set()  # post ids and what was lost of them, in a run that gave no account
         self.loose: dict[str, frozenset[str]] = {}  # by post id: pages of the blog it links to that are no post here
         self.taken: dict[str, str] = {}  # post id by folded path
         self.unsettled: set[str] = set()  # ids of posts whose path may still change
@@ -72,6 +73,19 @@ class Journal:
         """What was lost before is here now."""
         if what in self.lost.get(post, ()):
             self._note({"event": "regained", "post": post, "what": what})
+
+    @property
+    def told(self) -> dict[str, dict[str, str]]:
+        """What of `lost` an earlier run's account told of."""
+        return {
+            post: {what: why for what, why in losses.items() if (post, what) not in self._untold}
+            for post, losses in self.lost.items()
+        }
+
+    def note_told(self) -> None:
+        """The account of a run tells of all that is lost."""
+        if self._untold:
+            self._note({"event": "told"})
 
     def note_captures(self, url: str, captures: Iterable[tuple[str, str]]) -> None:
         """What the Wayback Machine answered about a picture: it is not asked again."""
@@ -130,10 +144,14 @@ class Journal:
                 self.listed[post] = listed
             case {"event": "lost", "post": post, "what": what, "why": why}:
                 self.lost.setdefault(post, {})[what] = why
+                self._untold.add((post, what))
             case {"event": "regained", "post": post, "what": what}:
                 self.lost[post].pop(what, None)
+                self._untold.discard((post, what))
                 if not self.lost[post]:
                     del self.lost[post]
+            case {"event": "told"}:
+                self._untold.clear()
             case {"event": "loose", "post": post, "pages": pages}:
                 self.loose[post] = frozenset(pages)
             case {"event": "moving", "posts": posts}:

@@ -11,13 +11,16 @@ from ..errors import FetchError, StoreError
 from ._faults import Passing
 
 
+_AGAIN = 64  # bytes of what is held that are asked for again: when they differ, the file is another one by now
+
+
 class Part:
     """The file `to` of one request for `url`."""
 
     def __init__(self, url: str, to: Path) -> None:
         self._url, self._to = url, to
         with self._kept():
-            self._start = to.stat().st_size if to.exists() else 0  # bytes
+            self._start = max(to.stat().st_size - _AGAIN, 0) if to.exists() else 0  # bytes
 
     @property
     def wanted(self) -> dict[str, str]:
@@ -36,12 +39,31 @@ class Part:
 
     @contextmanager
     def opened(self, status: int, headers: Mapping[str, str]) -> Iterator[IO[bytes]]:
-        """The file, at its end for the rest of the body, else empty; Passing when it is not whole afterwards."""
-        with self._kept(), self._to.open("ab" if status == 206 else "wb") as file:
-            yield file
+        """The file, where the rest of the body goes, else empty; Passing when it is not whole afterwards."""
+        if status != 206:
+            with self._kept(), self._to.open("wb") as file:
+                yield file
+            return
+        with self._kept(), self._to.open("r+b") as file:
+            file.seek(self._start)
+            held = file.read(_AGAIN)
+            file.seek(self._start)
+            try:
+                yield file
+            finally:
+                end = self._compared(file, held)
             total = re.fullmatch(r"bytes \d+-\d+/(\d{1,18})", headers.get("content-range", ""))
-            if status == 206 and total and int(total[1]) != file.tell():
-                raise Passing(FetchError(self._url, f"the body broke off: {file.tell():,} of {total[1]} bytes"))
+            if total and int(total[1]) != end:
+                raise Passing(FetchError(self._url, f"the body broke off: {end:,} of {total[1]} bytes"))
+
+    def _compared(self, file: IO[bytes], held: bytes) -> int:
+        """Where the body ended; Passing when it does not go on what was held, which is thrown away then."""
+        end = file.tell()
+        file.seek(self._start)
+        if file.read(min(len(held), end - self._start)) != held[: end - self._start]:
+            raise self.drop(206)
+        file.truncate(max(end, self._start + len(held)))
+        return end
 
     def drop(self, status: int) -> Passing:
         """Start over: what is held cannot be gone on with."""
