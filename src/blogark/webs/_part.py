@@ -10,7 +10,6 @@ from typing import IO
 from ..errors import FetchError, StoreError
 from ._faults import Passing
 
-
 _AGAIN = 64  # bytes of what is held that are asked for again: when they differ, the file is another one by now
 
 
