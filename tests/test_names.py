@@ -79,6 +79,8 @@ def test_pictures_keep_the_name_they_came_with() -> None:
     sha = "1a2b3c4d" + "0" * 56
     assert names.media("http://x.example/a/TwitPic%20Photo.JPG?w=1", sha, ".jpg") == "twitpic-photo-1a2b3c4d.jpg"
     assert names.media("http://x.example/..%2F..%2Fetc%2Fpasswd", sha, ".png") == "etc-passwd-1a2b3c4d.png"
+    assert names.media("http://x.example/%C7%D1%B1%DB.jpg", sha, ".jpg") == "한글-1a2b3c4d.jpg", "in EUC-KR"
+    assert names.media("http://x.example/%ED%95%9C%EA%B8%80.jpg", sha, ".jpg") == "한글-1a2b3c4d.jpg"
     assert names.media("http://x.example/", sha, ".gif") == "picture-1a2b3c4d.gif"
     assert len(names.media("http://x.example/" + "가" * 200 + ".png", sha, ".png").encode()) <= 80
 

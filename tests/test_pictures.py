@@ -102,6 +102,25 @@ def test_every_picture_is_saved_from_where_it_is_largest(web: Web, tmp_path: Pat
     assert not [shown for shown in run.shown if shown.startswith(BLOG)]
 
 
+@pytest.mark.parametrize(
+    "name", ["greyhound.jpg", "clear-sky.png", "translation.gif", "pixel-art.png", "lazy.jpg", "loading-dock.png"]
+)
+@pytest.mark.parametrize("attribute", ["src", "data-src"])
+def test_a_picture_is_not_taken_for_a_placeholder_by_its_name(
+    web: Web, tmp_path: Path, name: str, attribute: str
+) -> None:
+    run = Run(web(f'<img {attribute}="/{name}">', {"": {f"/{name}": png("a")}}), tmp_path)
+    assert list(run.media) == [png("a")] and run.report.code == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["blank.gif", "spacer_1x1.gif", "transparent.png", "placeholder-300x200.svg", "1x1.gif"]
+)
+def test_a_placeholder_alone_is_no_picture(web: Web, tmp_path: Path, name: str) -> None:
+    run = Run(web(f'<img src="/{name}">', {"": {f"/{name}": GIF}}), tmp_path)
+    assert not run.media and run.report.code == 0
+
+
 def test_a_linked_thumbnail_is_one_picture_linked_to_its_original(web: Web, tmp_path: Path) -> None:
     body = '<a href="/big.png"><img src="/thumb.png" alt="A sea" title="Blue"></a>'
     run = Run(web(body, {"": {"/big.png": png("big"), "/thumb.png": png("thumb")}}), tmp_path)

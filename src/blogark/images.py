@@ -32,8 +32,13 @@ _ATTRIBUTES = (
 _LARGER = "data-orig-file data-original-src data-full-url data-large-file data-hi-res-src data-canonical-src".split()
 _SETS = ("data-lazy-srcset", "data-srcset", "srcset")
 _MORE = frozenset((*_LARGER, *_SETS))
-_PLACEHOLDER = re.compile(
+_MAYBE = re.compile(  # a name of what stands there until a script puts the picture
     r"(?:blank|spacer|transparent|placeholder|loading|lazy|pixel|grey|1x1|clear|trans)\w*[-.\w]*\.(?:gif|png|svg|jpe?g)$",
+    re.I,
+)
+_SURELY = re.compile(
+    r"(?:blank|spacer|transparent|placeholder|pixel|1x1|clear|trans)(?:[-_.]?(?:\d+(?:x\d+)?|px|dot|image|img|gif))*"
+    r"\.(?:gif|png|svg)$",
     re.I,
 )
 _SIZES = re.compile(r"[\d.]+[wx](?:, [\d.]+[wx])*+,?")  # of a set that writes all of them, as most do
@@ -43,18 +48,22 @@ _CANDIDATE = re.compile(r"\s*(\S*[^,\s])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)")
 def source(e: Element) -> str:
     """The address of the picture that an <img> shows once its page has loaded; '' for none."""
     shown = (e.get("src") or "").strip()
-    if not _is_placeholder(shown):
+    if _leads(shown) and not _MAYBE.match(_name(shown)):
         return shown
     for address in _promised(e):
-        if not _is_placeholder(address):
+        if _leads(address):
             return address
+    if _leads(shown):
+        return "" if _SURELY.match(_name(shown)) else shown
     return shown if shown.startswith("data:image/") and not _only_holds_a_place(e, shown) else ""
 
 
-def _is_placeholder(address: str) -> bool:
-    if not address or address.startswith(("data:", "about:")):
-        return True
-    return bool(_PLACEHOLDER.match(address.partition("?")[0].rpartition("/")[2]))
+def _leads(address: str) -> bool:
+    return bool(address) and not address.startswith(("data:", "about:"))
+
+
+def _name(address: str) -> str:
+    return address.partition("?")[0].rpartition("/")[2]
 
 
 def _promised(e: Element) -> Iterator[str]:
@@ -107,7 +116,7 @@ def larger(e: Element) -> tuple[str, ...]:
     sets = [said for of in (e, *sources) for name in _SETS if (said := of.get(name))]
     sized = (largest(each) for each in sets if _SIZED.search(each))
     named = (e.get(name, "").strip() for name in _LARGER if name in names)
-    return tuple(dict.fromkeys(address for address in (*named, *sized) if not _is_placeholder(address)))
+    return tuple(dict.fromkeys(address for address in (*named, *sized) if _leads(address)))
 
 
 def _sources(e: Element) -> Iterator[Element]:

@@ -1,7 +1,8 @@
 """Slugs and file names: readable in any script, safe on any file system."""
 
 import re
-from urllib.parse import unquote, urlsplit
+from contextlib import suppress
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from slugify import slugify
 
@@ -53,8 +54,17 @@ def fit(stem: str, tail: str = "", limit: int = LONGEST) -> str:
     return (at_word if len(at_word) > len(cut) * 2 // 3 else cut).rstrip("-") + tail
 
 
+def _decoded(name: str) -> str:
+    """Of a percent-encoded name what a person reads; of old Korean, Japanese and Chinese servers, not in UTF-8."""
+    raw = unquote_to_bytes(name)
+    for encoding in ("utf-8", "cp949", "cp932", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    return unquote(name)
+
+
 def media(url: str, sha256: str, extension: str, digits: int = 8) -> str:
     """`{stem}-{8 hex}{extension}`: the name of a saved picture, from the address that first named it."""
-    own = unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2]) if not url.startswith("data:") else ""
+    own = _decoded(urlsplit(url).path.rstrip("/").rpartition("/")[2]) if not url.startswith("data:") else ""
     stem = _safe(re.sub(r"\.\w{2,5}$", "", own)) or "picture"
     return fit(fit(stem, limit=_STEM), f"-{sha256[:digits]}{extension}")
