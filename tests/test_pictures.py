@@ -452,6 +452,15 @@ def test_a_host_that_does_not_answer_holds_up_no_other(web: Web, tmp_path: Path)
     assert hosts.hits("good.example") == ["/a.png"]
 
 
+def test_pictures_that_break_off_cost_no_other_of_their_host(web: Web, tmp_path: Path) -> None:
+    bad = {f"/{n}.png": truncated(PNG[:30], len(PNG)) for n in range(4)}
+    shown = "".join(f'<img src="http://a.example{path}">' for path in (*bad, "/good.png"))
+    hosts = web(shown, {"a.example": {**bad, "/good.png": png("good")}})
+    run = Run(hosts, tmp_path)
+    assert list(run.media) == [png("good")] and len(run.lost) == 4
+    assert not [wait for wait in hosts.slept if wait != 0.5] and max(Counter(hosts.hits("a.example")).values()) == 2
+
+
 def test_of_a_body_that_broke_off_the_rest_is_asked_for_at_once(web: Web, tmp_path: Path) -> None:
     whole = png("x" * 90_000)
     hosts = web('<img src="/a.png">', {"": {"/a.png": sequence(truncated(whole[:70_000], len(whole)), ranged(whole))}})

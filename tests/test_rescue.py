@@ -115,14 +115,18 @@ def told() -> list[Told]:
     ]
 
 
-@pytest.fixture
-def hosts() -> Iterator[Hosts]:
-    pages: dict[str, dict[str, Servable]] = {"some.blog.example": blog(*told())}
+def served() -> dict[str, Site]:
+    """The hosts of the sample where somebody answers."""
+    pages: dict[str, dict[str, Servable]] = {}
     for shown in SAMPLE:
         pages.setdefault(shown.host, {}).update(shown.pages)
-    sites = {
-        name: Site(found) for name, found in pages.items() if name not in ("no-such-host.example", "refuses.example")
-    }
+    nobody = ("no-such-host.example", "refuses.example")
+    return {name: Site(found) for name, found in pages.items() if name not in nobody}
+
+
+@pytest.fixture
+def hosts() -> Iterator[Hosts]:
+    sites = {"some.blog.example": Site(blog(*told())), **served()}
     held = [Held("20110601000000", shown.url, shown.body or b"") for shown in SAMPLE if shown.captured]
     with Hosts({**sites, "refuses.example": None}, Library(held)) as found:
         yield found

@@ -32,17 +32,14 @@ _ASIDE = (
 )
 
 
-MANY = 99
-
-
 class Passing(Exception):
     """What another try may mend: `error` is what it comes to if not, `wait` the seconds that the server asks for;
-    `hopes` is how many more tries a picture is worth: few where nobody answered at all.
+    `hopes` is how many more tries a picture is worth, `silent` whether nobody answered at all.
     """
 
-    def __init__(self, error: FetchError, wait: float = 0.0, hopes: int = MANY) -> None:
+    def __init__(self, error: FetchError, wait: float = 0.0, hopes: int = 9, *, silent: bool = False) -> None:
         super().__init__(error, wait, hopes)
-        self.error, self.wait, self.hopes = error, wait, hopes
+        self.error, self.wait, self.hopes, self.silent = error, wait, hopes, silent
 
 
 class Unreached(OSError):
@@ -61,8 +58,10 @@ def mapped(url: str) -> Iterator[None]:
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
         root = _root(error)
         fault = FetchError(url, _words(root))
-        hopes = 0 if isinstance(root, Unreached) else 1 if isinstance(root, _TIME_OUTS) else MANY
-        raise (fault if isinstance(root, ssl.SSLCertVerificationError) else Passing(fault, 0.0, hopes)) from error
+        if isinstance(root, ssl.SSLCertVerificationError):
+            raise fault from error
+        hopes = 0 if isinstance(root, Unreached) else 1 if isinstance(root, _ONCE_MORE) else 9
+        raise Passing(fault, 0.0, hopes, silent=isinstance(root, (Unreached, *_TIME_OUTS))) from error
 
 
 def _root(error: BaseException) -> BaseException:
@@ -77,6 +76,9 @@ def _root(error: BaseException) -> BaseException:
 
 
 _TIME_OUTS = (TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError)
+
+
+_ONCE_MORE = (*_TIME_OUTS, urllib3.exceptions.IncompleteRead)
 
 
 def _words(root: BaseException) -> str:

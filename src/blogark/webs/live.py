@@ -17,7 +17,7 @@ from ..events import Listener
 from ..model import Options, Page
 from ..urls import domain, join
 from . import _wire
-from ._faults import MANY, Passing, aside
+from ._faults import Passing, aside
 from ._lane import Ask, Lane, Lanes
 from ._robots import Robots
 from ._secrets import Secrets
@@ -27,7 +27,7 @@ from .raw import Raw
 _ASCII = "".join(map(chr, range(128)))
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _CROWDED = frozenset({429, 503})  # the whole host has enough, not one picture of it
-_AT_ONCE = 0.25  # seconds before a second try of a picture that broke off: the host is not to blame, and others wait
+_SOON = 0.25  # seconds, twice as long before a third try of a picture; the second is at once, since others wait
 _SILENCE = 60.0  # seconds in which no picture is asked of a host that does not answer
 _LIBRARY = "web.archive.org"  # looking up captures is not crawling a blog
 
@@ -211,18 +211,18 @@ class Live:
             raise type(error)(url, error.why, error.status)
 
     def _pause(self, passing: Passing, attempt: int, ask: Ask, grown: bool) -> float:
-        """Seconds before another try; none for the rest of a file of which something came."""
+        """Seconds before another try; none for a picture's first, nor for the rest of one of which something came."""
         if passing.error.status in _CROWDED:
             first = self._limits.pause
         else:
-            first = 1.0 if ask.page else 0.0 if grown else _AT_ONCE
+            first = 1.0 if ask.page else 0.0 if grown or attempt == 1 else _SOON
         return max(passing.wait, first * 2.0 ** (attempt - 1))
 
     def _given(self, passing: Passing, attempt: int, ask: Ask, name: str) -> FetchError:
         """The error that it comes to; of a host that is silent in a row nothing is asked for a while."""
         self._given_up[name] += 1
         error = _final(passing, attempt, self._limits.wait)
-        if not ask.page and passing.hopes < MANY and self._given_up[name] >= ask.storm:
+        if not ask.page and passing.silent and self._given_up[name] >= ask.storm:
             self._silent[name] = self.clock() + _SILENCE, error
         return error
 
