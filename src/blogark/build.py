@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from operator import itemgetter
 
 from .parse import UNSEEN, Element, make
 
@@ -37,9 +38,7 @@ def is_blank(text: str | None) -> bool:
     return not text or text.isspace()
 
 
-def children(e: Element) -> list[Element]:
-    """list(e), at a third of its cost."""
-    return e[:]  # type: ignore[index,return-value]  # the stubs know no slices
+children: Callable[[Element], list[Element]] = itemgetter(slice(None))  # list(e), at a third of its cost
 
 
 def has_blocks(e: Element) -> bool:

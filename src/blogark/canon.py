@@ -30,6 +30,9 @@ SILENT = (
 # They say how words look or what they are, and nothing that Markdown could say.
 TRANSPARENT = "span font big small u nobr bdi bdo time data label output wbr slot rb rtc basefont blink marquee".split()
 
+# What is canonical as it is, where it has neither elements within nor attributes.
+_CANONICAL = frozenset("p em strong del sub sup kbd mark ins code li td th".split())
+
 _wordings: list[tuple[frozenset[str], Callable[[Element], None]]] = []
 _forgetting: list[Callable[[], None]] = []
 _plain: dict[str, Reader] = {}
@@ -111,14 +114,15 @@ class _Special:
         for test, read in readers:
             if isinstance(test, having):
                 self.by_attribute.setdefault(test.name, []).append((test.said, read))
+        self.silent = frozenset(self.by_attribute).isdisjoint
         self.others = [(test, read) for test, read in readers if not isinstance(test, classed | having)]
 
-    def find(self, e: Element, attributes: Sequence[object]) -> Reader | None:
-        if attributes:
-            if "class" in attributes:
-                for name in e.get("class", "").split():
-                    if name in self.by_class:
-                        return self.by_class[name]
+    def find(self, e: Element, attributes: Sequence[str]) -> Reader | None:
+        if "class" in attributes:
+            for name in e.get("class", "").split():
+                if name in self.by_class:
+                    return self.by_class[name]
+        if not self.silent(attributes):
             for attribute, asked in self.by_attribute.items():
                 if attribute in attributes:
                     value = e.get(attribute, "").lower()
@@ -157,8 +161,11 @@ def canonical(root: Element, base: str = "") -> Element:
         if (read := known.find(e, attributes)) and e is not root and _is_within(e, root):
             _replace(e, read(e))
     strip_tags(root, *TRANSPARENT)
-    for e in reversed(list(root.iter())):
-        if e is not root and (reading := plain.get(e.tag, _unknown)(e)) is not e:
+    for e in list(root.iter())[:0:-1]:
+        tag = e.tag
+        if tag in _CANONICAL and not len(e) and not e.keys():
+            continue
+        if (reading := plain.get(tag, _unknown)(e)) is not e:
             _replace(e, reading)
     strip_tags(root, "box", "gone")
     for forget in _forgetting:

@@ -55,12 +55,13 @@ def pre(e: Element) -> Element | None:
 _CONTENT = classed("cm-content", "code-content")
 
 
-def _is_box(e: Element) -> bool:
-    """A highlighter's own, or one named after its language with the <pre> right in it, as VitePress makes."""
-    return _HIGHLIGHTERS(e) or (e.get("class", "").startswith("language-") and e.find("pre") is not None)
+def _is_named(e: Element) -> bool:
+    """Whether it is named after its language, with the <pre> right in it, as VitePress makes."""
+    return e.get("class", "").startswith("language-") and e.find("pre") is not None
 
 
-@element("div", "figure", "table", where=_is_box)
+@element("div", "figure", "table", where=_HIGHLIGHTERS)
+@element("div", "figure", "table", where=_is_named)
 def highlighted(e: Element) -> Reading:
     """A highlighter's box, with its numbers and buttons around the code."""
     before, said = e.getprevious(), language(e)

@@ -12,7 +12,14 @@ _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)")
 _TINY = 1  # rows or columns of a table that has nothing to relate
 
 
-@element("td", "th", "tr", where=lambda e: next(e.iterancestors("table"), None) is None)
+def _has_no_table(e: Element) -> bool:
+    above = e.getparent()
+    if above is not None and above.tag in ("tr", "table"):  # a row without a table is a box by now
+        return False
+    return next(e.iterancestors("table"), None) is None
+
+
+@element("td", "th", "tr", where=_has_no_table)
 def orphans(e: Element) -> Element:
     """A cell without a table is a box around what it holds."""
     return bare(e, "div")
