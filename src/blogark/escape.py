@@ -21,18 +21,18 @@ _NEEDS = {
 }
 
 
-def _has_signs(s: str) -> bool:
-    """Most lines have none, and this sees it three times as fast as a pattern does."""
-    return (
+def escape(s: str, within: str) -> str:
+    """Backslashes where a reader would take text for markup, and only there."""
+    # Most lines have no such sign, and this sees it three times as fast as a pattern does.
+    if (
         "*" in s or "_" in s or "[" in s or "]" in s or "<" in s or "&" in s or "`" in s or "\\" in s
         or ("!" in s and "!\x0f" in s) or "$" in s or "@" in s or "~" in s
-    )  # fmt: skip
+    ):  # fmt: skip
+        return _escape(s, within)
+    return s
 
 
-def escape(line: str, within: str) -> str:
-    """Backslashes where a reader would take text for markup, and only there."""
-    if not _has_signs(line):
-        return line
+def _escape(line: str, within: str) -> str:
     # These are markup only in pairs; all brackets within a link count towards its end.
     settled = {"~": DEL in line or bool(_STRIKE.search(line)), "$": "$" in line and bool(_MATH.search(line))}
     stars = "*" in line and (line.count("*") > 1 or bool(STYLE.search(line)))

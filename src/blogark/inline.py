@@ -208,9 +208,10 @@ def _link(e: Element, line: Line) -> None:
     if raw == address and not title and _SCHEME.match(address):
         line.hold(f"<{address}>")
         return
-    line.move_out(before)
+    if not before.isalnum():
+        line.move_out(before)
     line.hold(f"[{text}]({destination(address, title)})")
-    if text:
+    if text and not after.isalnum():
         line.move_out(after)
 
 

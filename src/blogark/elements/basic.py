@@ -35,10 +35,14 @@ def paragraph(e: Element) -> Reading:
         wrap_runs(e, lambda: make("p"))
         dissolve(e)
         return None
-    if e.tag != "p" and _fills_item(e):
-        dissolve(e)
-        return None
-    return bare(e, "p")
+    if e.tag != "p":
+        if _fills_item(e):
+            dissolve(e)
+            return None
+        e.tag = "p"
+    if e.keys():
+        e.attrib.clear()
+    return e
 
 
 def _fills_item(e: Element) -> bool:
