@@ -117,7 +117,7 @@ class _Special:
         self.silent = frozenset(self.by_attribute).isdisjoint
         self.others = [(test, read) for test, read in readers if not isinstance(test, classed | having)]
 
-    def find(self, e: Element, attributes: Sequence[str]) -> Reader | None:
+    def find(self, e: Element, attributes: Sequence[object]) -> Reader | None:
         if "class" in attributes:
             for name in e.get("class", "").split():
                 if name in self.by_class:

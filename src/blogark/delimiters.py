@@ -59,7 +59,7 @@ def strip_breaks(line: str) -> str:
     return BREAK.join(map(str.strip, line.split(BREAK))) if BREAK in line else line
 
 
-_STARS = ((EM, "*"), (EM_END, "*"), (STRONG, "**"), (STRONG_END, "**"), (DEL, "~~"), (DEL_END, "~~"))
+_STARS = ((EM, EM_END, "*"), (STRONG, STRONG_END, "**"), (DEL, DEL_END, "~~"))
 _WIDTH = {EM: 1, STRONG: 2, DEL: 2}
 _TAG = {EM: "em", STRONG: "strong", DEL: "del"}
 _MOST = 5  # pairs in one group whose every choice of delimiters is tried
@@ -72,8 +72,9 @@ def delimit(line: str) -> str:
 
 def starred(line: str) -> str:
     """The line, if it is easy, with stars for its marks."""
-    for mark, delimiter in _STARS:
-        line = line.replace(mark, delimiter)
+    for mark, end, delimiter in _STARS:
+        if mark in line:
+            line = line.replace(mark, delimiter).replace(end, delimiter)
     return line
 
 

@@ -100,28 +100,31 @@ def largest(srcset: str) -> str:
         return ""
     said = srcset.split()
     addresses, sizes = said[::2], said[1::2]
-    if len(addresses) == len(sizes) and _SIZES.fullmatch(" ".join(sizes)) and not any(a[-1] == "," for a in addresses):
-        found = [(float(size.rstrip("wx,")), address) for address, size in zip(addresses, sizes, strict=True)]
+    usual = (
+        len(addresses) == len(sizes) and _SIZES.fullmatch(" ".join(sizes)) and ", " not in " ".join([*addresses, ""])
+    )
+    if usual:
+        numbers = [float(size.rstrip("wx,")) for size in sizes]
     else:
-        found = [(float(size or 1), address) for address, size, _ in _CANDIDATE.findall(srcset)]
-    return max(found, key=lambda pair: pair[0])[1] if found else ""
+        found = _CANDIDATE.findall(srcset)
+        addresses, numbers = [address for address, _, _ in found], [float(size or 1) for _, size, _ in found]
+    return addresses[numbers.index(max(numbers))] if numbers else ""
 
 
 def larger(e: Element) -> tuple[str, ...]:
     """Addresses at which an <img> says that its picture is larger than the one it shows, the best first."""
-    sources = tuple(_sources(e))
+    sources = _sources(e)
     names = e.keys()
     if not sources and _MORE.isdisjoint(names):
         return ()
-    sets = [said for of in (e, *sources) for name in _SETS if (said := of.get(name))]
-    sized = (largest(each) for each in sets if _SIZED.search(each))
-    named = (e.get(name, "").strip() for name in _LARGER if name in names)
-    return tuple(dict.fromkeys(address for address in (*named, *sized) if _leads(address)))
+    found = [e.get(name, "").strip() for name in _LARGER if name in names]
+    for of in (e, *sources):
+        found += [largest(said) for name in _SETS if (said := of.get(name)) and _SIZED.search(said)]
+    return tuple(dict.fromkeys([address for address in found if _leads(address)]))
 
 
-def _sources(e: Element) -> Iterator[Element]:
-    for picture in e.iterancestors("picture"):
-        yield from picture.iter("source")
+def _sources(e: Element) -> list[Element]:
+    return [source for picture in e.iterancestors("picture") for source in picture.iter("source")]
 
 
 _SIZED = re.compile(r"\s[\d.]+[wx]\s*(?:,|$)")

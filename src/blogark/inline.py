@@ -93,7 +93,9 @@ _SPACE = " \n\t\r\f"
 
 def plain(text: str, within: str = "") -> str:
     """Text, with no mark in it but HELD, as Markdown."""
-    text = _fold(text.strip(_SPACE))
+    text = text.strip(_SPACE)
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+        text = _fold(text)
     if "\xa0" in text:
         text = _unspaced(text)
     text = escape(text, within)
