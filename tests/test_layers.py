@@ -12,7 +12,7 @@ ROOT = Path(blogark.__file__).parent
 FLOORS = [
     set("errors model events".split()),
     set(
-        "urls names charsets parse mend dates printed learn template bodies web disk images originals hands "
+        "urls links names charsets parse mend dates printed learn template bodies web disk images originals hands "
         "markdown inline escape delimiters build canon elements elements.* "
         "comments tally chosen layouts layouts.* platforms webs".split()
     ),

@@ -18,7 +18,7 @@ from .chosen import too_early, too_late, wanted
 from .desk import COMMENTS, Desk, tell_depth
 from .errors import ArchiveError, FetchError, Incomplete, SourceError, StoreError
 from .events import NESTING, Failed, Found, Listener, Relay, Unchanged, Withheld, log, tee
-from .model import Blog, Entry, Options, Post, Report
+from .model import Blog, Entry, Options, Page, Post, Report
 from .source import Net, Source, default_name, net, open_source, place
 from .store import Store
 from .tally import Tally
@@ -256,6 +256,8 @@ class _Run:
             comments=self.comments,
             media=self.options.media,
         )
+        typed = self.source.typed if "://" in self.source.typed else ""
+        self.store.called(index.hosts(self.source.page, Page(typed)))
 
     def _take(self, entry: Entry, platform: choose.Platform, web: Web) -> bool:
         """Save one post, unless it is here or not wanted; whether the filters chose it."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from . import images, parse, render, urls
 from .choose import Layout
 from .events import NESTING, Kept, Listener, Lost
+from .links import site
 from .model import Post
 from .store import Store, sidecar
 
@@ -50,42 +51,54 @@ class Desk:
     def mend(self) -> None:
         """Write again the posts whose links gained a target, or whose own or whose targets' path changed."""
         moved = self.store.settle(self.layout.path)
-        for post_id in sorted(self.store.gained() | moved | self._linking_to(moved)):
+        for post_id in sorted(self.store.gained() | moved | self._linking_to(moved, self.store.names_to_settle())):
             if post := self.store.post(post_id):
-                self._put(render.draft(post, self.comments), self.store.journal.places[post_id].path, self._remember)
+                path = self.store.journal.places[post_id].path
+                self._put(render.draft(post, self.comments), path, self._remember)
+                self._put_sidecar(post, sidecar(path))
         self.store.journal.note_settled()
+        self.store.remember_names()
 
     def _put(self, made: render.Draft, path: str, tell: Listener) -> None:
-        own = (url for url in made.links() if urls.host(url) == urls.host(made.post.url))
-        loose = frozenset(urls.key(url) for url in own if not self.store.path_of(url))
-        tell(self.store.put(made.post.id, path, made.text(self.layout, lambda url: self._resolve(url, path))))
+        links, near, places = self.store.links, _near(made.post), self.store.journal.places
+        keys = set(map(urls.key, made.links()))
+        loose = frozenset(key for key in keys if links.is_own(key, near) and links.surely(key) not in places)
+        tell(self.store.put(made.post.id, path, made.text(self.layout, lambda url: self._resolve(url, path, near))))
         self.store.journal.note_loose(made.post.id, loose)
 
     def _put_sidecar(self, post: Post, path: str) -> None:
         """The comments' own file, under the same promise as the post's; none where comments go elsewhere now."""
         key = f"{post.id} comments"
         if self.comments == "sidecar" and post.comments:
-            event = self.store.put(key, path, render.sidecar(post, lambda url: self._resolve(url, path)))
+            near = _near(post)
+            event = self.store.put(key, path, render.sidecar(post, lambda url: self._resolve(url, path, near)))
             (self._tell if isinstance(event, Kept) else self._remember)(event)
         else:
             self.store.withdraw(key, path)
 
-    def _resolve(self, url: str, path: str) -> str:
-        """From an address in the file `path` to what we hold for it, else the address."""
+    def _resolve(self, url: str, path: str, near: str) -> str:
+        """From an address in the file `path`, of a post at the host `near`, to what we hold for it, else the address.
+
+        Of another post's address the fragment is left off: its file has no such anchor.
+        """
         if media := self.store.journal.media.get(images.short(url)):
             return self.layout.link(path, media.path)
-        there, fragment = self.store.path_of(url), url.partition("#")[2]
+        there, fragment = self.store.path_of(urls.key(url), near), url.partition("#")[2]
         if there == path and fragment:
             return f"#{fragment}"
         return self.layout.link(path, there) if there else url
 
-    def _linking_to(self, moved: set[str]) -> set[str]:
-        """Ids of the posts that name the permalink of one of these."""
-        tails = {post.url.rstrip("/").rpartition("/")[2] for each in moved if (post := self.store.post(each))}
+    def _linking_to(self, moved: set[str], hosts: set[str]) -> set[str]:
+        """Ids of the posts that name one of these hosts, or the permalink of one of these posts."""
+        tails = {post.url.rstrip("/").rpartition("/")[2] for each in moved if (post := self.store.post(each))} | hosts
         found = self.store.posts() if tails else ()
         return {
             p.id for p in found for text in (p.html, *(c.html for c in p.comments)) if any(t in text for t in tails)
         }
+
+
+def _near(post: Post) -> str:
+    return site(urls.key(post.url))
 
 
 def tell_depth(made: render.Draft, tell: Listener) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 
-from . import markdown, parse
+from . import links, markdown, parse, urls
 from .choose import Layout
 from .errors import ReadError
 from .model import Blog, Page
@@ -26,6 +26,23 @@ def title(page: Page) -> str:
         *(parse.words(element) for element in tree.iter("title")),
     )
     return next((name for each in names if (name := " ".join(re.sub(r"\W+(?:Atom|RSS)$", "", each).split()))), "")
+
+
+def hosts(*pages: Page) -> set[str]:
+    """The hosts that a blog's front page says it is at, as links.site gives them, with those that answered for it."""
+    named = {url for page in pages for url in (page.url, page.at)}
+    for page in pages:
+        try:
+            heads = parse.tree(page).iter("link")
+        except ReadError:
+            continue
+        named |= {urls.join(page.at, e.get("href", "")) for e in heads if _is_home(e)}
+    return {links.site(urls.key(url)) for url in named if url.startswith("http")}
+
+
+def _is_home(link: Element) -> bool:
+    feed = link.get("rel") == "alternate" and re.search("atom|rss", link.get("type", ""))
+    return bool(feed) or link.get("rel", "").lower() in {"canonical", "edituri", "openid.delegate", "search", "self"}
 
 
 def write(store: Store, blog: Blog, layout: Layout) -> None:

@@ -85,6 +85,7 @@ class Post:
     comments: tuple[Comment, ...] = ()
     partial: str = ""  # why the body is known to be cut; '' when it is whole
     found_in: tuple[str, ...] = ()  # addresses of the listings that named it
+    also: tuple[str, ...] = ()  # other addresses that lead to it, as its page and feed say
     extra: Mapping[str, str] = field(default_factory=dict, hash=False)  # goes to front matter as it is
     markdown: str = ""  # filled by posts() only, never stored
 

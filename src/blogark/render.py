@@ -40,7 +40,7 @@ class Draft:
         return Wanted(img.get("src", ""), (*([a.get("href", "")] if a is not None else []), *larger))
 
     def links(self) -> Iterator[str]:
-        for tree in self._trees(self.thread if self.inline else None):
+        for tree in self._trees(self.thread):
             yield from (address for _, name, address in canon.addresses(tree) if name == "href")
 
     def _trees(self, thread: Element | None) -> list[Element]:

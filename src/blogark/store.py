@@ -13,15 +13,16 @@ import json
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from . import disk, names, urls
+from . import disk, names
 from .errors import StoreError
 from .events import Event, Kept, Unchanged, Wrote
 from .journal import Journal, as_json
+from .links import Links
 from .model import Media, Post, revive
 
 FORMAT = 1
@@ -35,7 +36,7 @@ class Store:
         self.settings = self._load_settings()
         self.journal = Journal(self._own / "journal.jsonl")
         self._lines: dict[str, tuple[int, str]] = {}  # by post id: offset in posts.jsonl, digest of the line
-        self._links: dict[str, str] = {}  # post id by urls.key of its permalink
+        self.links = Links(self.settings.get("hosts", ()))
         disk.take(self._own / "posts.jsonl", self._index)
 
     @classmethod
@@ -88,8 +89,7 @@ class Store:
     def _index(self, line: str, offset: int) -> None:
         post = json.loads(line)
         self._lines[post["id"]] = offset, _digest(line)
-        if not urls.is_front(post["url"]):
-            self._links[urls.key(post["url"])] = post["id"]
+        self.links.add(post)
 
     def post(self, post_id: str) -> Post | None:
         """The post as it was last read."""
@@ -111,16 +111,31 @@ class Store:
 
     def id_at(self, url: str) -> str:
         """The id of the post whose permalink this is; '' for what is no post of this archive."""
-        return self._links.get(urls.key(url), "")
+        return self.links.at(url)
 
     def gained(self) -> set[str]:
-        """Ids of posts with a link that had no target when they were written, and has one now."""
-        return {post_id for post_id, pages in self.journal.loose.items() if not pages.isdisjoint(self._links)}
+        """Ids of posts with a link that had no sure target when they were written, and has one now."""
+        return {post_id for post_id, pages in self.journal.loose.items() if any(map(self.links.lead, pages))}
 
-    def path_of(self, url: str) -> str:
-        """Where the post at this address lies; '' for what is no post of this archive."""
-        place = self.journal.places.get(self.id_at(url))
+    def path_of(self, key: str, near: str) -> str:
+        """Where the post lies that a link leads to, given as Links.lead takes it; '' for what is no post here."""
+        place = self.journal.places.get(self.links.lead(key, near))
         return place.path if place else ""
+
+    def called(self, hosts: Iterable[str]) -> None:
+        """The blog goes by these names, hosts as links.site gives them; remembered at once before any post is here."""
+        self.links.told |= set(hosts)
+        if not self._lines:
+            self.remember_names()
+
+    def remember_names(self) -> None:
+        """Every link in the files follows the names that the blog goes by."""
+        self.remember(hosts=sorted(self.links.told))
+
+    def names_to_settle(self) -> set[str]:
+        """Hosts that files may link to as to strangers', though posts of this blog are there."""
+        late = self.links.told - set(self.settings.get("hosts", ()))
+        return late | (self.links.homes - self.links.told if self.journal.unsettled else set())
 
     def is_whole(self, post_id: str, listed: str) -> bool:
         """Whether the post is here, with its file, and the listing says of it what it said then."""

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from functools import cache, lru_cache
+from unicodedata import normalize
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from publicsuffixlist import PublicSuffixList
@@ -11,6 +12,7 @@ from publicsuffixlist import PublicSuffixList
 _NOISE = re.compile(
     r"(?:utm_\w+|fbclid|gclid|amp|share|nb|replytocom|showcomment|commentpage|spref)=|(?:m|amp)=?[01]?$", re.I
 )
+_BYTES = "surrogateescape"  # as Python keeps bytes that are no Unicode
 # Google sent readers of one Blogger blog to blogspot.<their country>; .com is canonical.
 _COUNTRY = re.compile(r"\.blogspot\.(?:[a-z]{2}|com?\.[a-z]{2})$")
 
@@ -30,10 +32,18 @@ def key(url: str) -> str:
         name = f"{host(url)}:{parts.port}" if parts.port not in (None, 80, 443) else host(url)
     except ValueError:
         return url
-    path = re.sub(r"/{2,}", "/", unquote(parts.path)).rstrip("/")
+    path = re.sub(r"/{2,}", "/", _decoded(parts.path)).rstrip("/")
     path = re.sub(r"/index\.(?:html?|php)$", "", path)
-    kept = sorted(parse_qsl("&".join(_telling(parts.query)), keep_blank_values=True))
-    return name + path + (f"?{urlencode(kept)}" if kept else "")
+    kept = sorted(parse_qsl("&".join(_telling(parts.query)), keep_blank_values=True, errors=_BYTES))
+    return name + path + (f"?{urlencode(kept, errors=_BYTES)}" if kept else "")
+
+
+def _decoded(path: str) -> str:
+    """One form for all spellings; bytes that are no UTF-8 stay encoded, else many would be one."""
+    try:
+        return normalize("NFC", unquote(path, errors="strict"))
+    except UnicodeDecodeError:
+        return re.sub("%[0-9a-f]{2}", lambda byte: byte[0].upper(), path, flags=re.I)
 
 
 def clean(url: str) -> str:

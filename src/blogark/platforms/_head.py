@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from .. import dates, parse
+from .. import dates, parse, urls
 from ..parse import Element
 from . import _byline
 
@@ -66,6 +66,12 @@ def read(tree: Element) -> Head:
         _said(metas["site"]),
         metas["cover"],
     )
+
+
+def addresses(tree: Element, base: str) -> tuple[str, ...]:
+    """The addresses, canonical or short, at which a page says that it is."""
+    rels = frozenset({"canonical", "shortlink", "amphtml"})
+    return tuple(urls.join(base, e.get("href", "")) for e in tree.iter("link") if e.get("rel", "").lower() in rels)
 
 
 def keywords(tree: Element) -> tuple[str, ...]:

@@ -68,7 +68,8 @@ def from_page(page: Page, entry: Entry, known: Item, learned: Learned | None = N
     (merged,), _ = _page.settle([_merged(own, known, found, fed)], order)
     shown = _labels.filed(tree, page.at, *((learned.clouds, learned.column) if learned else ()))
     merged = _lesson.filed(merged, shown, both or (learned is not None and learned.both))
-    post = made(entry, merged, _comments.read(tree, page.at, order))
+    post = made(entry, replace(merged, id=known.id), _comments.read(tree, page.at, order))
+    post = replace(post, also=_others(post, (*_head.addresses(tree, page.at), page.at)))
     if known.cut and not own.html:
         return replace(post, html=known.html, partial="only the beginning could be found on its page")
     return post
@@ -119,6 +120,12 @@ def _merged(own: Item, known: Item, found: Item, fed: bool) -> Item:
     )
 
 
+def _others(post: Post, addresses: tuple[str, ...]) -> tuple[str, ...]:
+    """The post's other addresses, with these; each page once, and none that says nothing of this post alone."""
+    by_key = {urls.key(url): url for url in reversed((*post.also, *addresses)) if urls.is_web(url)}
+    return tuple(url for key, url in reversed(by_key.items()) if key != urls.key(post.url) and not urls.is_front(url))
+
+
 def _is_alike(name: str, shown: str) -> bool:
     """Whether a page shows a name that a feed tells, with the quotes that typographers set."""
     return squash(name) == squash(shown.translate(_QUOTES))
@@ -136,7 +143,7 @@ def _exacter(first: date | datetime | None, second: date | datetime | None) -> d
 def made(entry: Entry, item: Item, comments: tuple[Comment, ...] = ()) -> Post:
     """The post that an item shows; what it does not tell is the listing's."""
     count = item.count if item.count is not None else entry.comment_count
-    return Post(
+    post = Post(
         id=entry.id,
         url=entry.url,
         slug=names.own_slug(entry.url),
@@ -154,3 +161,4 @@ def made(entry: Entry, item: Item, comments: tuple[Comment, ...] = ()) -> Post:
         comments=comments,
         found_in=tuple(filter(None, [_data(entry).get("found_in", "")])),
     )
+    return replace(post, also=_others(post, (item.id,)))  # feeds give addresses as ids
