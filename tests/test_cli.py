@@ -135,20 +135,49 @@ def test_verify_names_what_is_not_as_it_was_saved(run: Run, serve: Serve, tmp_pa
     run(site.url, "-o", "out")
     folder = tmp_path / "here/out"
     done = run("verify", "out")
-    assert done.returncode == 3 and done.stdout == f"lost {site.url}/gone.png: not found (404)\n"
+    assert done.returncode == 3 and done.stdout.splitlines() == [
+        f"lost {site.url}/gone.png: not found (404), in posts/2011/2011-05-16-one.md",
+        "2 of 2 posts · 2 pictures · 0 comments",
+        "of what the blog sent, the files hold: 100 % of the words, 100 % of the pictures",
+        "exit 3: every post is here, but parts of them were lost: `blogark out` tries again to get what is lost",
+    ]
     (folder / "posts/2011/2011-05-16-one.md").write_text("mine", "utf-8")
     next(folder.glob("media/*.png")).write_bytes(b"torn")
     next(folder.glob("media/*.gif")).unlink()
-    faults = [json.loads(line) for line in run("verify", "out", "--json").stdout.splitlines()]
-    assert [fault["kind"] for fault in faults] == ["edited", "damaged", "missing", "lost"]
-    (folder / "posts/2011/2011-05-16-two.md").unlink()
-    assert run("verify", "out").returncode == 1 and run("verify", "nowhere").returncode == 4
+    done = run("verify", "out", "--json")
+    *faults, summary = map(json.loads, done.stdout.splitlines())
+    assert [fault["kind"] for fault in faults] == ["edited", "invalid", "damaged", "missing", "lost"]
+    assert summary["kind"] == "summary" and done.returncode == summary["code"] == 4
+    assert (summary["posts"], summary["files"], summary["pictures"]) == (2, 2, 0)
+    assert 0 < summary["fidelity"]["words"] < 1 and summary["worst"][0][0].endswith("one.md")
+    said = run("verify", "out").stdout.splitlines()
+    assert any("0 of 2 words, not Here, There; 0 of 3 pictures, not" in line for line in said)
+    assert said[-1].startswith("exit 4: files are missing, or are not as they were saved: ")
+    assert run("verify", "nowhere").returncode == 4
+
+
+def test_what_verify_advises_is_what_helps(run: Run, tmp_path: Path) -> None:
+    run(SAMPLE, "-o", "out")
+    folder = tmp_path / "here/out"
+    next(folder.rglob("posts/*/*.md")).unlink()
+    next(folder.glob("media/*")).unlink()
+    (folder / "INDEX.md").unlink()
+    assert run("verify", "out").returncode == 4
+    run("write", "out")
+    assert run("verify", "out").returncode == 4
+    run("out")
+    assert run("verify", "out").returncode == 0
 
 
 def test_verify_of_a_whole_archive_says_so(run: Run) -> None:
     run(SAMPLE, "-o", "out")
     done = run("verify", "out")
-    assert (done.returncode, done.stdout) == (0, "all is there, whole\n")
+    assert done.returncode == 0 and done.stdout.splitlines() == [
+        "14 of 14 posts · 12 pictures · 39 comments",
+        "of what the blog sent, the files hold: 100 % of the words, 100 % of the headings, 100 % of the links, "
+        "100 % of the pictures",
+        "all is there, whole",
+    ]
 
 
 def test_help(run: Run) -> None:

@@ -238,7 +238,11 @@ class _Run:
     def _hold_against_stated(self) -> None:
         """Tell when the whole listing gave fewer posts than the blog says it has."""
         stated, found = self.tally.stated or 0, self.tally.count(Found)
-        if found < stated and not self.options.chooses:
+        if self.options.chooses:
+            return
+        if stated:
+            self.store.remember(stated=stated)
+        if found < stated:
             self.tell(Failed(self.blog.url, f"the blog says it has {stated:,} posts, its listings named {found:,}"))
 
     def remember(self) -> None:

@@ -202,18 +202,19 @@ def verify_archive(ctx: click.Context, /, folder: Path, as_json: bool) -> None:
     """Is everything in the archive DIR, whole and unchanged? What is lost?"""
     from .verify import verify
 
-    faults = []
+    def tell(fault: Any) -> None:
+        click.echo(json.dumps(plain(fault), ensure_ascii=False) if as_json else shown.safe(str(fault)))
+
     try:
-        for fault in verify(folder):
-            faults.append(fault)
-            click.echo(json.dumps(plain(fault), ensure_ascii=False) if as_json else shown.safe(str(fault)))
+        found = verify(folder, tell)
     except ArchiveError as error:
         shown.complain(error)
         ctx.exit(error.code)
-    wrong = [fault for fault in faults if fault.kind != "edited"]
-    if not as_json and not wrong:
-        click.echo("all is there, whole")
-    ctx.exit(min((1 if fault.post else 3 for fault in wrong), default=0))
+    if as_json:
+        click.echo(json.dumps({"kind": "summary", **plain(found)}, ensure_ascii=False))
+    else:
+        shown.verdict(found, folder)
+    ctx.exit(found.code)
 
 
 _not_yet("many", "Save every SOURCE of a file.")

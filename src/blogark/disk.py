@@ -81,6 +81,15 @@ def mend(path: Path) -> None:
                 os.truncate(path, end)
 
 
+def is_torn(path: Path) -> bool:
+    """Whether a crash cut the last line of a file short."""
+    with guard(path):
+        if not path.exists():
+            return False
+        with path.open("rb") as file:
+            return _end(file) < path.stat().st_size
+
+
 def _end(file: IO[bytes]) -> int:
     """Where the last whole line of a file ends."""
     end = file.seek(0, os.SEEK_END)
@@ -120,7 +129,7 @@ def take(path: Path, use: Callable[[str, int], None]) -> None:
     for number, offset, line in _lines(path):
         try:
             use(line, offset)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise StoreError(f"{path}, line {number} is damaged: {error}") from error
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from . import disk
-from .events import Event, Failed, Lost, Rescued, Saved, Wrote
+from .events import Event, Failed, Lost, Rescued, Saved, Withheld, Wrote
 from .model import Media, revive
 
 _BATCH = 64  # lines between two syncs
@@ -37,6 +37,7 @@ class Journal:
         self.captures: dict[str, tuple[tuple[str, str], ...]] = {}  # by address: captures of it, (time, address) each
         self.lost: dict[str, dict[str, str]] = {}  # by post id: what could not be had, and why
         self._untold: set[tuple[str, str]] = set()  # post ids and what was lost of them, in a run that gave no account
+        self.withheld: dict[str, tuple[str, str]] = {}  # by post id: address and why, of posts that are not public
         self.loose: dict[str, frozenset[str]] = {}  # by post id: pages of the blog it links to that are no post here
         self.taken: dict[str, str] = {}  # post id by folded path
         self.unsettled: set[str] = set()  # ids of posts whose path may still change
@@ -58,6 +59,8 @@ class Journal:
                 self._note(event.to_dict())
             case Failed(url, why, post) if post and url not in self.lost.get(post, ()):
                 self._note({"event": "lost", "post": post, "what": url, "why": why})
+            case Withheld(url, why, post) if self.withheld.get(post) != (url, why):
+                self._note(event.to_dict())
 
     def hear_gains(self, event: Event) -> None:
         """The same where nobody may be asked: what is not at hand is not lost for that."""
@@ -134,6 +137,7 @@ class Journal:
         match line:
             case {"event": "wrote", "post": post, "path": path, "sha256": sha256}:
                 self._place(post, Place(path, sha256))
+                self.withheld.pop(post, None)
             case {"event": "saved" | "rescued", "media": media}:
                 self.media[media["url"]] = revive(Media, media)
                 self.by_bytes[media["sha256"]] = media["path"]
@@ -152,6 +156,8 @@ class Journal:
                     del self.lost[post]
             case {"event": "told"}:
                 self._untold.clear()
+            case {"event": "withheld", "post": post, "url": url, "why": why}:
+                self.withheld[post] = url, why
             case {"event": "loose", "post": post, "pages": pages}:
                 self.loose[post] = frozenset(pages)
             case {"event": "moving", "posts": posts}:
@@ -162,6 +168,8 @@ class Journal:
             case {"event": "settled"}:
                 self.unsettled.clear()
                 self.moving.clear()
+            case list() | str() | int() | float() | None:
+                raise ValueError("it is no object")
 
     def _place(self, post: str, place: Place) -> None:
         if old := self.places.get(post):

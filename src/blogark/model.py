@@ -1,5 +1,6 @@
 """The nouns. All frozen, all picklable; none knows how it was made or what becomes of it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -98,7 +99,7 @@ class Post:
     def text(self) -> str:
         """The words of the body, without markup."""
         reader = _Words()
-        reader.feed(self.html)
+        reader.feed(MARKED.sub("", self.html))
         reader.close()
         return " ".join("".join(reader.words).split())
 
@@ -137,6 +138,9 @@ def _revive(name: str, value: Any) -> Any:
     if name == "comments":
         return tuple(revive(Comment, comment) for comment in value)
     return tuple(value) if isinstance(value, list) else value
+
+
+MARKED = re.compile(r"<!\[[^>]*>?")  # Word's conditions, CDATA: comments to HTML, errors to HTMLParser
 
 
 class _Words(HTMLParser):

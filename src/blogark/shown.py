@@ -7,13 +7,17 @@ from itertools import chain, count
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
 from .errors import ArchiveError
 from .events import Event, Failed, Fetched, Found, Instead, Kept, Rescued, Saved, Withheld
 from .model import Entry, Report
+
+if TYPE_CHECKING:
+    from .fidelity import Share
+    from .verify import Verdict
 
 _EVERY = 100  # posts between two plain lines of progress
 _NAMED = 20  # losses named on screen; the others stand in INDEX.md
@@ -187,6 +191,47 @@ def account(report: Report, chosen: bool = False) -> None:
     nothing = "no post is of this choice" if chosen and not report.failures else "no post could be saved"
     if report.code:
         click.echo(f"exit {report.code}: {_MEANS[report.code] if saved or report.code != 1 else nothing}")
+
+
+_ADVICE = (  # of verify, by kinds of fault
+    (("missing", "dead"), "`blogark write {0}` makes files again"),
+    (("missing", "damaged"), "`blogark {0}` fetches pictures again (remove damaged ones first)"),
+    (("edited", "invalid"), "what you edited stays (remove it, and `blogark write {0}` makes it as it was)"),
+    (("lost", "partial"), "`blogark {0}` tries again to get what is lost"),
+)
+_FOUND = {
+    0: "all is there, whole",
+    1: "posts are missing",
+    3: "every post is here, but parts of them were lost",
+    4: "files are missing, or are not as they were saved",
+}
+
+
+def verdict(found: "Verdict", folder: Path) -> None:
+    """The last lines of verify: what there is, how true it is, what to do."""
+    stated = f" (the blog says {found.stated:,})" if found.stated and found.stated != found.known else ""
+    parts = [f"{found.posts:,} of {found.known:,} posts{stated}", f"{found.pictures:,} pictures"]
+    click.echo(" · ".join([*parts, f"{found.comments:,} comments"]))
+    if found.fidelity:
+        shares = (f"{_percent(share)} of the {name}" for name, share in found.fidelity.items())
+        click.echo(f"of what the blog sent, the files hold: {', '.join(shares)}")
+    for path, post in found.worst:
+        click.echo(safe(f"  {path}: {'; '.join(_lack(name, share) for name, share in post if share.missing)}"))
+    if not found.code:
+        click.echo(_FOUND[0])
+        return
+    advice = (said.format(folder) for kinds, said in _ADVICE if not found.faults.keys().isdisjoint(kinds))
+    click.echo(f"exit {found.code}: {_FOUND[found.code]}: {'; '.join(advice)}")
+
+
+def _lack(name: str, share: "Share") -> str:
+    more = ", …" if share.of - share.found > len(share.missing) else ""
+    return f"{share.found:,} of {share.of:,} {name}, not {', '.join(share.missing)}{more}"
+
+
+def _percent(share: float) -> str:
+    """Never 100 % of what is not all there."""
+    return f"{int(share * 1000) / 10:.4g} %"
 
 
 def _notes(report: Report, lost: int) -> str:

@@ -97,7 +97,10 @@ class Store:
             return None
         with disk.guard(self._own / "posts.jsonl"), (self._own / "posts.jsonl").open("rb") as file:
             file.seek(self._lines[post_id][0])
-            return revive(Post, json.loads(file.readline()))
+            try:
+                return revive(Post, json.loads(file.readline()))
+            except (ValueError, TypeError, AttributeError) as error:
+                raise StoreError(f"{file.name}: the line of post {post_id} is damaged: {error}") from error
 
     def posts(self) -> Iterator[Post]:
         """Every post as it was last read, in the order they were first added."""

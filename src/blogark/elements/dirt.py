@@ -7,7 +7,7 @@ from ..canon import classed, element, having, wording
 from ..parse import Element, make
 
 # Buttons, counters, advertisements and lists of other posts that software adds to every post: silent by name.
-_FURNITURE = (
+FURNITURE = (
     # sharing
     "sharedaddy sd-sharing sd-sharing-enabled sd-block sd-social jp-post-flair addtoany_share_save_container "
     "addtoany_content a2a_kit addthis_toolbox addthis_inline_share_toolbox addthis_sharing_toolbox addthis_button "
@@ -34,7 +34,7 @@ _FURNITURE = (
 ).split()
 
 
-@element("div", "p", "ul", "span", "section", "aside", "nav", "form", "ins", "a", where=classed(*_FURNITURE))
+@element("div", "p", "ul", "span", "section", "aside", "nav", "form", "ins", "a", where=classed(*FURNITURE))
 def furniture(e: Element) -> None:
     return None
 

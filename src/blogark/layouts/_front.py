@@ -1,6 +1,7 @@
 """Front matter as text: YAML that readers of YAML 1.1 and 1.2 understand alike."""
 
 import re
+import tomllib
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -20,6 +21,28 @@ def front_matter(values: Mapping[str, Any], marks: tuple[str, str]) -> str:
     known = {name: value for name, value in values.items() if value is not None and value is not False}
     known = {name: value for name, value in known.items() if value not in ("", ())}
     return f"{marks[0]}\n{dump(known) if known else ''}{marks[1]}\n"
+
+
+def split(text: str, marks: tuple[str, str]) -> tuple[str, str]:
+    """The front matter of a file, and what stands below it; ('', text) for a file without."""
+    before, _, rest = text.partition(f"{marks[0]}\n") if marks[0] else ("", "", text)
+    head, end, body = rest.partition(f"\n{marks[1]}\n")
+    return (f"{head}\n", body) if end and not before else ("", text)
+
+
+def parse(head: str, marks: tuple[str, str]) -> dict[str, Any]:
+    """What front matter says; ValueError for what is neither YAML nor, between +++, TOML."""
+    if marks[0] == "+++":
+        return tomllib.loads(head)
+    import yaml
+
+    try:
+        found = yaml.load(head, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        raise ValueError(" ".join(str(error).split())) from error
+    if not isinstance(found, dict):
+        raise ValueError("no names and values")
+    return found
 
 
 def _dump(value: Any, fast: bool) -> str:
