@@ -15,6 +15,7 @@ from blogark import Options, StoreError, archive, fidelity
 from blogark.events import Withheld
 from blogark.journal import Journal
 from blogark.model import plain
+from blogark.rewrite import rewrite
 from blogark.store import Store
 from blogark.verify import Fault, Verdict, verify
 
@@ -183,6 +184,33 @@ def test_a_post_whose_line_is_no_post(root: Path) -> None:
 def test_no_archive(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is no archive folder"):
         judged(tmp_path)
+
+
+def test_the_index_gives_the_same_account_to_a_person(root: Path) -> None:
+    before = (root / "INDEX.md").read_bytes()
+    rewrite(root)
+    assert (root / "INDEX.md").read_bytes() == before, "of a whole archive it lists the posts alone"
+    change_post(root, partial="paywalled", comment_count=4)
+    add_line(root, "journal.jsonl", event="lost", post="9", what="http://some.blog/9", why="gone [for good]")
+    Journal(root / ".blogark/journal.jsonl").hear(Withheld("http://some.blog/8", "it asks for a password", "8"))
+    settle(root, stated=5)
+    for _ in range(2):
+        rewrite(root)
+        title, account, *lines = (root / "INDEX.md").read_text("utf-8").replace("\n\n", "\n").splitlines()
+        assert (title, account) == ("# A blog", "2 of the 5 posts that the blog says it has.")
+        assert lines == [
+            "## 2011",
+            "- 2011-05-16 [Two](posts/2011/2011-05-16-two.md)",
+            f"- 2011-05-16 [One]({FILE})",
+            "## Cut short",
+            f"- 2011-05-16 [One]({FILE}): paywalled",
+            "## Comments that are counted, and not here",
+            f"- 2011-05-16 [One]({FILE}): 3 of 4 are not here",
+            "## Lost",
+            "- <http://some.blog/9>: gone [for good]",
+            "## Not public, and not saved",
+            "- <http://some.blog/8>: it asks for a password",
+        ]
 
 
 # how much of a post its file holds

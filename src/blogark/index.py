@@ -1,17 +1,19 @@
-"""INDEX.md: every post by year, and what is lost. No clock, no counts: unchanged archive, unchanged file."""
+"""INDEX.md: every post by year, and what is lost. No clock, no requests: unchanged archive, unchanged file."""
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from . import links, markdown, parse, urls
 from .choose import Layout
+from .desk import COMMENTS
 from .errors import ReadError
 from .model import Blog, Page
 from .parse import Element, make
 from .store import Store
 
 FILE = "INDEX.md"
-_Row = tuple[str, str, str]  # day, path, title
+_Row = tuple[str, str, str, str]  # day, path, title, what is to be said of it
 
 
 def title(page: Page) -> str:
@@ -48,16 +50,33 @@ def _is_home(link: Element) -> bool:
 def write(store: Store, blog: Blog, layout: Layout) -> None:
     """Make INDEX.md anew where it would differ."""
     years: dict[str, list[_Row]] = defaultdict(list)
+    cut, short = list[_Row](), list[_Row]()
     for post_id, place in store.journal.places.items():
         if post := store.post(post_id):
             day = post.day.isoformat() if post.day else ""
-            years[day[:4]].append((day, place.path, post.title or "Untitled"))
-    sections = [_section("h1", store.settings.get("title") or store.settings.get("blog") or blog.url)]
+            row = day, place.path, post.title or "Untitled", ""
+            years[day[:4]].append(row)
+            if post.partial:
+                cut.append((*row[:3], post.partial))
+            missing = (post.comment_count or 0) - len(post.comments)
+            if missing > 0 and store.settings.get("comments") != "none":
+                short.append((*row[:3], f"{missing:,} of {post.comment_count:,} are not here"))
+    title = store.settings.get("title") or store.settings.get("blog") or blog.url
+    sections = [_section("h1", title, *_account(store, sum(map(len, years.values()))))]
     for year, rows in sorted(years.items(), reverse=True):
-        sections += [_section("h2", year or "Undated", _posts(sorted(rows, reverse=True), layout))]
-    if store.journal.lost:
-        sections.append(_section("h2", "Lost", _lost(store, layout)))
+        sections.append(_section("h2", year or "Undated", _posts(rows, layout)))
+    for name, rows in (("Cut short", cut), ("Comments that are counted, and not here", short)):
+        sections += [_section("h2", name, _posts(rows, layout))] if rows else []
+    for name, items in (("Lost", _lost(store, layout)), ("Not public, and not saved", _withheld(store))):
+        sections += [_section("h2", name, items)] if len(items) else []
     store.write(FILE, "\n".join(sections))
+
+
+def _account(store: Store, posts: int) -> Iterator[Element]:
+    """How many posts there are, where the blog says that it has more."""
+    stated = store.settings.get("stated") or 0
+    if stated > posts:
+        yield make("p", f"{posts:,} of the {stated:,} posts that the blog says it has.")
 
 
 def _section(tag: str, title: str, *content: Element) -> str:
@@ -67,24 +86,39 @@ def _section(tag: str, title: str, *content: Element) -> str:
     return markdown.write(body)
 
 
-def _posts(rows: list[_Row], layout: Layout) -> Element:
+def _posts(rows: Iterable[_Row], layout: Layout) -> Element:
     found = make("ul")
-    for day, path, name in rows:
+    for day, path, name, why in sorted(rows, reverse=True):
         item = make("li", f"{day} " if day else "")
         item.append(make("a", name, href=layout.link(FILE, path)))
+        item[0].tail = parse.clean(f": {why}") if why else None
         found.append(item)
     return found
 
 
 def _lost(store: Store, layout: Layout) -> Element:
+    """Posts, pictures and other parts of posts; comments are told with their posts."""
     found = make("ul")
     for post_id, losses in sorted(store.journal.lost.items()):
         for what, why in sorted(losses.items()):
-            item = make("li")
-            item.append(make("a", what, href=what) if what.startswith("http") else make("span", what))
-            item[0].tail = parse.clean(f": {why}")
+            if what == COMMENTS and store.holds_post(post_id):
+                continue
+            item = _named(what, why)
             if place := store.journal.places.get(post_id):
-                item[0].tail += ", in "
+                item[0].tail = f"{item[0].tail}, in "
                 item.append(make("a", place.path, href=layout.link(FILE, place.path)))
             found.append(item)
     return found
+
+
+def _withheld(store: Store) -> Element:
+    found = make("ul")
+    found.extend([_named(url, why) for url, why in sorted(store.journal.withheld.values())])
+    return found
+
+
+def _named(what: str, why: str) -> Element:
+    item = make("li")
+    item.append(make("a", what, href=what) if what.startswith("http") else make("span", what))
+    item[0].tail = parse.clean(f": {why}")
+    return item
