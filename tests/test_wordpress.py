@@ -21,6 +21,7 @@ from blogark.errors import Missing
 from blogark.events import Event, Failed, Withheld
 from blogark.model import Claim
 from blogark.platforms import blogger, wordpress
+from blogark.verify import Fault, verify
 
 OPTIONS = Options(media=False, wayback="never")
 KST = timezone(timedelta(hours=9))
@@ -203,6 +204,11 @@ def test_a_post_with_a_password_is_named_and_not_saved(serve: Serve, tmp_path: P
         report = archive(site.url, tmp_path / "-".join(["out", *ways]), OPTIONS, lambda event: None)
         assert (report.code, report.written, report.stated) == (0, 2, 3 if not ways else None)
         assert [secret.path in told for told in report.withheld] == [True]
+        faults: list[Fault] = []
+        found_later = verify(report.folder, faults.append)
+        assert [(fault.kind, secret.path in fault.what) for fault in faults] == [("withheld", True)]
+        assert found_later.stated == report.stated and found_later.code == 0
+        assert "## Not public, and not saved" in (report.folder / "INDEX.md").read_text("utf-8")
 
 
 def test_the_account_names_what_is_not_public(serve: Serve, tmp_path: Path) -> None:

@@ -137,8 +137,8 @@ class Store:
 
     def names_to_settle(self) -> set[str]:
         """Hosts that files may link to as to strangers', though posts of this blog are there."""
-        late = self.links.told - set(self.settings.get("hosts", ()))
-        return late | (self.links.homes - self.links.told if self.journal.unsettled else set())
+        homes, late = self.links.homes, self.links.told - set(self.settings.get("hosts", ()))
+        return late | (homes - self.links.told if self.journal.unsettled and len(homes) > 1 else set())
 
     def is_whole(self, post_id: str, listed: str) -> bool:
         """Whether the post is here, with its file, and the listing says of it what it said then."""
