@@ -16,7 +16,7 @@ from loopback import Answer, Request, Servable, Site, ranged, redirect, truncate
 
 from blogark import archive
 from blogark.events import Event, Lost, Rescued, Saved
-from blogark.verify import verify
+from blogark.verify import Fault, verify
 
 BLOG = "http://some.blog.example"
 PAGE = Answer(200, "<!DOCTYPE html><p>Sorry.</p>", {"Content-Type": "image/png"})
@@ -206,5 +206,7 @@ def test_killed_anywhere_and_run_again_it_ends_the_same(hosts: Hosts, tmp_path: 
     assert archive(BLOG, tmp_path / "torn", net=hosts.net).code == 3, "nobody was told of what is lost yet"
     assert visible(tmp_path / "torn") == visible(tmp_path / "whole")
     assert archive(BLOG, tmp_path / "torn", net=hosts.net).code == 0
-    told = [(fault.kind, fault.what) for fault in verify(tmp_path / "torn")]
+    faults: list[Fault] = []
+    verify(tmp_path / "torn", faults.append)
+    told = [(fault.kind, fault.what) for fault in faults]
     assert sorted(told) == sorted(("lost", url) for url in LOST)
