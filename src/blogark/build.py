@@ -62,9 +62,15 @@ def bare(e: Element, tag: str = "", *kept: str) -> Element:
         if not kept:
             attributes.clear()
             return e
-        for name in names:
-            if name not in kept:
-                del attributes[name]
+        try:
+            for name in names:
+                if name not in kept:
+                    del attributes[name]
+        except (KeyError, ValueError):  # pages hold names that lxml reads, and cannot write
+            known = [(name, e.get(name, "")) for name in kept if name in names]
+            attributes.clear()
+            for name, value in known:
+                e.set(name, value)
     return e
 
 

@@ -1,7 +1,9 @@
-"""Bytes to text: by what is declared where that can be true, else by what the bytes look like."""
+"""Bytes to text: by what is declared where that can be true, else by what the bytes look like; and no more characters
+than a tree may hold."""
 
 import codecs
 import re
+import sys
 from collections.abc import Iterator
 
 # What a label says is not what its writers meant: the WHATWG Encoding Standard's supersets.
@@ -73,3 +75,25 @@ def _detect(data: bytes, declared: list[str]) -> str:
     words = re.sub(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>|[\x00-\x3f]{3,}", b" ", data, flags=re.S | re.I)[:65536]
     name = _codec(detect(words)["encoding"] or "") or (declared[0] if declared else "cp1252")
     return data.decode(name, "replace")
+
+
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)  # not allowed in XML 1.0, yet feeds hold them
+_REFERENCE = re.compile(r"&#(?:x([\da-f]+)|(\d+));?", re.I | re.A)
+
+
+def clean(text: str) -> str:
+    """Text without the control characters that no XML, and so no element, may hold."""
+    return _CONTROL.sub("", text)
+
+
+def lawful(source: str) -> str:
+    """XML without its declaration, and without what no XML may hold, also where that is written as a reference."""
+    return _REFERENCE.sub(_lawful, clean(re.sub(r"^\s*<\?xml[^>]*\?>", "", source, count=1))).strip()
+
+
+def _lawful(reference: re.Match[str]) -> str:
+    digits = (reference[1] or reference[2]).lstrip("0")
+    number = int(digits, 16 if reference[1] else 10) if 0 < len(digits) < 8 else 0
+    return reference[0] if 0 < number <= sys.maxunicode and clean(chr(number)) else ""

@@ -2,9 +2,11 @@
 
 import re
 from contextlib import suppress
-from urllib.parse import unquote, unquote_to_bytes, urlsplit
+from urllib.parse import unquote, unquote_to_bytes
 
 from slugify import slugify
+
+from . import urls
 
 LONGEST = 120  # UTF-8 bytes of a file name
 _STEM = 60  # UTF-8 bytes of a picture's own name
@@ -20,11 +22,7 @@ _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp|md)$", re.I)
 
 def own_slug(url: str) -> str:
     """The last word of a permalink, decoded, without extension; '' when it has none."""
-    try:
-        path = urlsplit(url).path
-    except ValueError:
-        return ""
-    return _EXTENSION.sub("", unquote(path.rstrip("/").rpartition("/")[2]))
+    return _EXTENSION.sub("", unquote(urls.split(url).path.rstrip("/").rpartition("/")[2]))
 
 
 def telling(slug: str) -> bool:
@@ -65,6 +63,6 @@ def _decoded(name: str) -> str:
 
 def media(url: str, sha256: str, extension: str, digits: int = 8) -> str:
     """`{stem}-{8 hex}{extension}`: the name of a saved picture, from the address that first named it."""
-    own = _decoded(urlsplit(url).path.rstrip("/").rpartition("/")[2]) if not url.startswith("data:") else ""
+    own = _decoded(urls.split(url).path.rstrip("/").rpartition("/")[2]) if not url.startswith("data:") else ""
     stem = _safe(re.sub(r"\.\w{2,5}$", "", own)) or "picture"
     return fit(fit(stem, limit=_STEM), f"-{sha256[:digits]}{extension}")

@@ -7,15 +7,18 @@ long as the Page lives.
 
 import json as _json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from weakref import WeakKeyDictionary
 
 from lxml import etree
 
 from . import mend, urls
-from .charsets import decode
+from .charsets import clean as clean
+from .charsets import decode, lawful
 from .errors import ReadError
 from .model import Page
 
@@ -58,10 +61,12 @@ def _rebase(root: Element, at: str) -> None:
 
 def document(source: str, url: str = "") -> Element:
     """The <html> element of a whole page; ReadError when there is nothing in it."""
-    data = source.replace("\x00", "").encode("utf-8", "replace")
+    data = source.encode("utf-8", "replace").translate(_SPACES, CONTROLS)
     root = _parse(data)
     if root is None:
         raise ReadError(url, "is empty")
+    if "\ufffe" in source or "\uffff" in source or _ODD_REFERENCE.search(data):
+        _clean_text(root)
     return root
 
 
@@ -114,12 +119,17 @@ def _clean_text(root: Element) -> None:
             e.text = _seen(e.text)
         if e.tail:
             e.tail = _seen(e.tail)
-        for name, value in e.attrib.items():
-            e.set(name, _seen(str(value)))
+        values = {str(name): str(value) for name, value in e.attrib.items()}
+        seen = {name: _seen(value) for name, value in values.items()}
+        if seen != values:
+            e.attrib.clear()
+            for name, value in seen.items():
+                with suppress(ValueError):  # of a name that lxml reads, and cannot write
+                    e.set(name, value)
 
 
 def _seen(text: str) -> str:
-    return UNSEEN.sub("", text).replace("\f", " ")
+    return clean(UNSEEN.sub("", text).replace("\f", " "))
 
 
 def _parse(data: bytes) -> Element | None:
@@ -187,11 +197,6 @@ def make(tag: str, text: str = "", **attributes: str) -> Element:
     return made
 
 
-def clean(text: str) -> str:
-    """Text without the control characters that no XML, and so no element, may hold."""
-    return _CONTROL.sub("", text)
-
-
 _MAKER = etree.HTMLParser()
 
 
@@ -205,21 +210,38 @@ def soup(page: Page) -> "BeautifulSoup":
     return found
 
 
+_WARY: Any = {
+    "recover": True, "huge_tree": True, "resolve_entities": False, "no_network": True, "load_dtd": False,
+}  # fmt: skip
+
+
 def xml(page: Page) -> Any:
     """The root element of an XML page, mended where it is torn; no entities, no DTD, no net."""
-    parser = etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False)
-    source = _CONTROL.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", text(page), count=1)).strip()
-    if not source.startswith("<"):
-        raise ReadError(page.url, "is not XML")
-    root = etree.fromstring(source.encode("utf-8", "replace"), parser)
+    root = etree.fromstring(_xml_bytes(page), etree.XMLParser(**_WARY))
     if root is None:
         raise ReadError(page.url, "is not XML")
     return root
 
 
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
-)  # not allowed in XML 1.0, yet feeds hold them
+def xml_parts(page: Page) -> Iterator[tuple[str, Element]]:
+    """(name of the root, element below it), one after another as `xml` would read them: of a page of any length only
+    one is held."""
+    depth, root = 0, ""
+    for event, e in etree.iterparse(BytesIO(_xml_bytes(page)), events=("start", "end"), **_WARY):
+        depth += 1 if event == "start" else -1
+        root = root or str(e.tag).rpartition("}")[2]
+        if depth == 1 and event == "end":
+            yield root, e
+            e.clear()
+            while (before := e.getprevious()) is not None:
+                drop(before)
+
+
+def _xml_bytes(page: Page) -> bytes:
+    source = lawful(text(page))
+    if not source.startswith("<"):
+        raise ReadError(page.url, "is not XML")
+    return source.encode("utf-8", "replace")
 
 
 def json(page: Page) -> Any:
@@ -244,6 +266,9 @@ def xpath(expression: str) -> Callable[[Element], list[Element]]:
 def as_xml(root: Any) -> bytes:
     """A tree that `xml` read, as a file."""
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+is_name = re.compile(r"[a-z_][\w.-]*", re.I | re.A).fullmatch  # of an element, without a prefix, as XPath has it
 
 
 def drop(element: Element) -> None:

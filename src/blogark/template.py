@@ -159,10 +159,14 @@ def squash(text: str) -> str:
 def ways(node: Element) -> Iterator[str]:
     """XPaths that lead to a node: by its own names, by those of what it stands in, by its place in that."""
     tag, own = str(node.tag), list(_names(node))
+    if not parse.is_name(tag):
+        return
     yield from (f"//{tag}{name}" for name in own or [""])
     for n, above in enumerate(node.iterancestors()):
         if n > 5 or above.tag in {"body", "html", "head"}:
             return
+        if not parse.is_name(str(above.tag)):
+            continue
         outer = list(_names(above))[:3] or ([""] if above.tag in {"article", "main", "header", "h1", "h2"} else [])
         for name in outer:
             yield f"//{above.tag}{name}{'/' if n == 0 else '//'}{tag}"
@@ -184,8 +188,9 @@ def _names(e: Element) -> Iterator[str]:
 def _steps(node: Element, above: Element) -> str:
     steps: list[str] = []
     while node is not above:
-        number = sum(1 for _ in node.itersiblings(node.tag, preceding=True)) + 1
-        steps.insert(0, f"{node.tag}[{number}]")
+        tag = str(node.tag) if parse.is_name(str(node.tag)) else "*"
+        number = sum(1 for _ in node.itersiblings(tag, preceding=True)) + 1
+        steps.insert(0, f"{tag}[{number}]")
         parent = node.getparent()
         assert parent is not None
         node = parent

@@ -2,9 +2,10 @@
 
 import ipaddress
 import re
+from contextlib import suppress
 from functools import cache, lru_cache
 from unicodedata import normalize
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from publicsuffixlist import PublicSuffixList
 
@@ -25,13 +26,21 @@ def join(base: str, address: str) -> str:
         return ""
 
 
+def split(url: str) -> SplitResult:
+    """The parts of an address; empty ones where it is none: half an IPv6 address, a port beyond 65535."""
+    with suppress(ValueError):
+        parts = urlsplit(url)
+        if parts.port != 0:
+            return parts
+    return urlsplit("")
+
+
 def key(url: str) -> str:
     """Equal for addresses of one page: scheme, www, country domain, noise, fragment, last slash aside."""
-    try:
-        parts = urlsplit(url)
-        name = f"{host(url)}:{parts.port}" if parts.port not in (None, 80, 443) else host(url)
-    except ValueError:
+    parts = split(url)
+    if url and not any(parts):
         return url
+    name = f"{host(url)}:{parts.port}" if parts.port not in (None, 80, 443) else host(url)
     path = re.sub(r"/{2,}", "/", _decoded(parts.path)).rstrip("/")
     path = re.sub(r"/index\.(?:html?|php)$", "", path)
     kept = sorted(parse_qsl("&".join(_telling(parts.query)), keep_blank_values=True, errors=_BYTES))
@@ -99,15 +108,12 @@ def _suffixes() -> PublicSuffixList:
 
 def path(url: str) -> str:
     """The decoded path of an address, '' for none."""
-    try:
-        return unquote(urlsplit(url).path)
-    except ValueError:
-        return ""
+    return unquote(split(url).path)
 
 
 def query(url: str, **values: str | int) -> str:
     """`url` with these parameters set, in order; '-' is written for '_' in their names."""
-    parts = urlsplit(url)
+    parts = split(url)
     wanted = {name.replace("_", "-"): str(value) for name, value in values.items()}
     pairs = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k not in wanted]
     return urlunsplit(parts._replace(query=urlencode([*pairs, *wanted.items()], quote_via=quote, safe=":")))
@@ -115,7 +121,7 @@ def query(url: str, **values: str | int) -> str:
 
 def root(url: str) -> str:
     """scheme://host:port/ of an address."""
-    parts = urlsplit(url)
+    parts = split(url)
     return urlunsplit((parts.scheme, parts.netloc, "/", "", ""))
 
 

@@ -141,7 +141,8 @@ def _markup(element: Element) -> str:
     """What is within an element, as HTML without namespaces."""
     for e in element.iter():
         if isinstance(e.tag, str):
-            e.tag = e.tag.rpartition("}")[2]
+            name = e.tag.rpartition("}")[2]
+            e.tag = name if parse.is_name(name) else "span"
     return re.sub(r"(<[^<>]*?)\sxmlns(?::\w+)?=\"[^\"]*\"", r"\1", parse.html(element, inner=True))
 
 
@@ -185,8 +186,11 @@ def _torn(text: str) -> tuple[Atom, list[Atom]]:
     """By feedparser, which reads what is hardly XML."""
     import feedparser  # takes longer to import than this whole program
 
-    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).strip().encode("utf-8", "replace")
-    read = feedparser.parse(source, sanitize_html=False, resolve_relative_uris=False)
+    source = charsets.lawful(text).encode("utf-8", "replace")
+    try:
+        read = feedparser.parse(source, sanitize_html=False, resolve_relative_uris=False)
+    except Exception:  # of what is torn enough it may raise anything
+        return Atom({}, (), ()), []
     return _of_torn(read.feed), [_of_torn(entry) for entry in read.entries]
 
 

@@ -150,7 +150,7 @@ def as_marked(name: str, block: Block) -> str:
 
 def says_more(text: str) -> bool:
     """Whether a link's text is that of a "read more" link."""
-    found = _words.of("more").search(text)
+    found = _words.of("more").search(text[:_LONGEST])
     if found is None:
         return False
     return len(found[0]) >= 0.6 * len(text) or (found.start() == 0 and " " in found[0])  # Continue reading "Its title"

@@ -20,6 +20,7 @@ _CUT = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 _LEAST = 0.3  # share of the page's prose that what is marked as its post has to hold
 _START = 60  # letters of a body that tell it from others
 _ABOVE = 600  # characters of what may stand between a title and the text
+_LONG = 1000  # characters of a title that are compared
 
 
 def stretch(tree: Element, base: str, head: Head, known: Item) -> Stretch | None:
@@ -115,8 +116,9 @@ def _between(heading: Element, main: Element) -> Iterator[Element]:
 
 def _wanted(title: str) -> re.Pattern[str] | None:
     """What a page's heading is, or begins with, when a listing showed this title of it."""
-    said = squash(_CUT.sub("", title))
-    return re.compile(re.escape(said) + (".*" if _CUT.search(title) else ""), re.S) if said else None
+    said = squash(_CUT.sub("", title[:_LONG]))
+    cut = _CUT.search(title) or len(title) > _LONG
+    return re.compile(re.escape(said) + (".*" if cut else ""), re.S) if said else None
 
 
 def _is_of(stretch: Stretch, base: str, title: re.Pattern[str] | None) -> bool:

@@ -52,8 +52,10 @@ def _text(a: Element) -> str:
 def _says(a: Element, words: re.Pattern[str]) -> bool:
     text = _text(a)
     found = words.search(text) if a.tag == "a" and len(text) < 60 else None
+    if found is None or _words.of("newer").search(text):
+        return False
     more = _words.of("more").search(text)
-    if found is None or _words.of("newer").search(text) or (more and len(more[0]) > len(found[0])):
+    if more and len(more[0]) > len(found[0]):
         return False
     return len(text) <= len(found[0]) + _LONG
 

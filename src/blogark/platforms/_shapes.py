@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from .. import urls
 
@@ -33,7 +33,7 @@ def is_other(url: str, under: str = "/") -> bool:
     `under` is the path that the blog lies under, which says nothing.
     """
     *above, last = _segments(url, under) or [""]
-    names = {name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)}
+    names = {name for name, _ in parse_qsl(urls.split(url).query, keep_blank_values=True)}
     bare = re.sub(r"\.\w{2,5}$", "", last)
     return (
         any(map(_LISTS.fullmatch, [*above, bare]))
@@ -54,7 +54,7 @@ def _form(url: str) -> Form:
     """The kinds of its parts: a year, a number, a word; the end of its name; the names in its query."""
     parts = _segments(url)
     end = re.search(r"\.\w{2,5}$", parts[-1]) if parts else None
-    return (*map(_kind, parts), end[0] if end else "/", *sorted(n for n, _ in parse_qsl(urlsplit(url).query)))
+    return (*map(_kind, parts), end[0] if end else "/", *sorted(n for n, _ in parse_qsl(urls.split(url).query)))
 
 
 def _kind(part: str) -> str:

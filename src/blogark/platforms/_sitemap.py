@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from hashlib import sha256
 
 from .. import dates, parse, urls
 from ..errors import ArchiveError
@@ -13,6 +14,7 @@ from ..parse import Element
 from ..web import Web
 
 _ANY = re.compile("")
+_WHOLE = re.compile(r"https?://[^\s\[\]]+")  # needs no joining, and is spared it a million times
 _MOST_FILES = 1_000  # of one index; the protocol allows 50,000, no blog needs them
 _MOST_BYTES = 64 << 20  # of one file unpacked; the protocol allows 50 MiB
 _USUAL = (
@@ -41,9 +43,10 @@ def find(base: str, web: Web) -> Iterator[Place]:
     """Every page in the sitemaps of the site of a blog at `base`: those that robots.txt names, else the usual ones."""
     usual = [urls.join(base, "sitemap.xml"), *(urls.root(base) + name for name in _USUAL)]
     for files in (_named(urls.root(base), web), *([url] for url in dict.fromkeys(usual))):
-        places = list(_walk(files, web))
-        yield from places
-        if places:
+        places = _walk(files, web)
+        if first := next(places, None):
+            yield first
+            yield from places
             return
 
 
@@ -66,19 +69,26 @@ def read(url: str, web: Web, only: re.Pattern[str] = _ANY) -> Iterator[Place]:
 
 
 def _walk(waiting: list[str], web: Web, only: re.Pattern[str] = _ANY) -> Iterator[Place]:
-    asked: set[str] = set()
+    asked, before = set[str](), ""
     while waiting and len(asked) < _MOST_FILES:
         here = waiting.pop(0)
         if here in asked:
             continue
         asked.add(here)
-        nested, found = _places(here, web)
-        if nested:
-            waiting += filter(only.search, _of_posts(place.url for place in found))
-        elif only.search(here):
-            yield from found
-            if found and "page=" in here and not waiting:
-                waiting.append(_following(here))
+        page = _page(here, web)
+        digest = sha256(page.body).hexdigest() if page else before
+        if page is None or digest == before:  # the same again, whatever its address
+            continue
+        before, found, index = digest, False, list[str]()
+        for nested, place in _places(page):
+            found = True
+            if not nested and only.search(here):
+                yield place
+            elif nested and len(index) < _MOST_FILES:
+                index.append(place.url)
+        waiting += list(filter(only.search, _of_posts(index)))[: _MOST_FILES - len(waiting)]
+        if found and not index and "page=" in here and not waiting and only.search(here):
+            waiting.append(_following(here))
 
 
 def _of_posts(files: Iterable[str]) -> list[str]:
@@ -94,18 +104,23 @@ def _following(url: str) -> str:
     return f"{head}page={int(number) + 1}" if number.isdigit() else url
 
 
-def _places(url: str, web: Web) -> tuple[bool, list[Place]]:
-    """Whether it is an index, and what it lists."""
+def _page(url: str, web: Web) -> Page | None:
     try:
-        page = _unpacked(web.get(url, fresh=True))
-        if not parse.text(page).lstrip("\ufeff \t\r\n").startswith("<"):
-            lines = parse.text(page).split()
-            return False, [Place(line) for line in lines if line.startswith(("http://", "https://"))]
-        root = parse.xml(page)
+        return _unpacked(web.get(url, fresh=True))
     except ArchiveError:
-        return False, []
-    found = [_place(e, loc, url) for e in root for loc in e.iterfind("{*}loc") if loc.text and loc.text.strip()]
-    return str(root.tag).rpartition("}")[2] == "sitemapindex", [place for place in found if urls.is_web(place.url)]
+        return None
+
+
+def _places(page: Page) -> Iterator[tuple[bool, Place]]:
+    """What a sitemap lists, each with whether it is an index that does; nothing of what is no sitemap."""
+    if not parse.text(page).lstrip("\ufeff \t\r\n").startswith("<"):
+        lines = (line[0] for line in re.finditer(r"\S+", parse.text(page)))
+        yield from ((False, Place(line)) for line in lines if line.startswith(("http://", "https://")))
+        return
+    for root, e in parse.xml_parts(page):
+        for loc in e.iterfind("{*}loc"):
+            if loc.text and loc.text.strip() and urls.is_web((place := _place(e, loc, page.url)).url):
+                yield root == "sitemapindex", place
 
 
 def _unpacked(page: Page) -> Page:
@@ -120,4 +135,6 @@ def _unpacked(page: Page) -> Page:
 def _place(entry: Element, loc: Element, base: str) -> Place:
     links = [e for e in entry.iterfind("{*}link") if e.get("hreflang") and e.get("href")]
     twins = tuple((e.get("hreflang", ""), urls.join(base, e.get("href", ""))) for e in links)
-    return Place(urls.join(base, loc.text or ""), dates.machine(entry.findtext("{*}lastmod") or ""), twins)
+    told, changed = (loc.text or "").strip(), entry.findtext("{*}lastmod")
+    url = told if _WHOLE.fullmatch(told) else urls.join(base, told)
+    return Place(url, dates.machine(changed) if changed else None, twins)

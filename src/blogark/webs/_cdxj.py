@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urldefrag, urlsplit
 
 from requests import Request, RequestException
 
@@ -78,7 +77,7 @@ class Index:
 
 def _exactly(url: str) -> str:
     """The address as it goes over the wire: requests quotes what it is given."""
-    url = urldefrag(url).url
+    url = url.partition("#")[0]
     if _PLAIN.fullmatch(url):
         return url
     try:
@@ -111,7 +110,7 @@ def read(text: str) -> Capture:
 
 def _surt(url: str) -> str:
     """com,example,blog:8080)/path?query: the address as it sorts, the host's parts from the right, no space in it."""
-    parts = urlsplit(url)
+    parts = urls.split(url)
     host, _, port = parts.netloc.rpartition("@")[2].partition(":")
     name = ",".join(reversed(host.lower().removeprefix("www.").split("."))) + (f":{port}" if port else "")
     return re.sub(r"\s", "%20", f"{name}){parts.path or '/'}" + (f"?{parts.query}" if parts.query else "")).lower()

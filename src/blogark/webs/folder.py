@@ -9,7 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 
 from .. import urls
 from ..errors import Missing
@@ -80,14 +80,14 @@ class Folder:
         by_url: dict[str, list[tuple[bool, Path, str]]] = {}
         for path, kind in self._kinds.items():
             if kind == "text/html" and (url := _origin(path)):
-                fits = _letters(urlsplit(url).path or "index").endswith(_letters(path.stem))
+                fits = _letters(urls.split(url).path or "index").endswith(_letters(path.stem))
                 by_url.setdefault(urls.key(url), []).append((not fits, path, url))
         return {path: url for _, path, url in map(min, by_url.values())}
 
     def _base(self) -> str:
         """Where the folder itself was saved from: a page's origin less its name, else the folder's own address."""
         for path, origin in sorted(self._origins.items(), key=lambda item: len(item[0].parts)):
-            tail, whole = _folder(self._name(path)), _folder(unquote(urlsplit(origin).path) or "/")
+            tail, whole = _folder(self._name(path)), _folder(unquote(urls.split(origin).path) or "/")
             if whole.endswith(f"/{tail}"):
                 return urljoin(origin, whole.removesuffix(tail))
         return "file:///"  # as if it were the whole disk: an archive of it does not change when it is moved
@@ -109,7 +109,7 @@ class Folder:
     def _within(self, url: str) -> Iterator[str]:
         """The names that an address could have below the root."""
         for base in (self.base, self._root.as_uri() + "/"):
-            parts, there = urlsplit(url), urlsplit(base)
+            parts, there = urls.split(url), urls.split(base)
             inside = (parts.path + "/").startswith(there.path)
             if inside and (urls.host(url), parts.port, parts.scheme == "file") == (
                 urls.host(base),
@@ -143,4 +143,4 @@ def _origin(path: Path) -> str:
     with path.open("rb") as file:
         found = _ORIGIN.search(file.read(_HEAD))
     url = next(filter(None, found.groups()), b"").decode("utf-8", "replace") if found else ""
-    return url if url.startswith(("http://", "https://")) else ""
+    return url if urls.split(url).scheme in {"http", "https"} and urls.host(url) else ""

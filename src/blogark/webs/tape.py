@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from .. import disk
+from .. import disk, urls
 from ..errors import FetchError, StoreError
 from . import _cdxj
 from ._cdxj import Capture, Index
@@ -145,7 +145,7 @@ def _answer(writer: WARCWriter, exchange: Exchange) -> Any:
 
 
 def _request(writer: WARCWriter, exchange: Exchange, answer: Any) -> Any:
-    parts = urlsplit(exchange.url)
+    parts = urls.split(exchange.url)
     line = f"GET {parts.path or '/'}{'?' if parts.query else ''}{parts.query} HTTP/1.1"
     headers = [("Host", parts.netloc), *(each for each in exchange.asked if each[0].lower() not in _LEFT_OUT)]
     http = StatusAndHeaders(line, headers, is_http_request=True)

@@ -4,6 +4,7 @@ A record is read by its offset alone, so that a file of any size takes little me
 """
 
 import gzip
+import logging
 import re
 import shutil
 import sys
@@ -33,6 +34,7 @@ from ._coded import PIECE, can_unpack, unpacked
 from ._faults import Passing, judge
 from ._members import is_one_piece, is_packed, is_whole, members, plain
 
+logging.getLogger("warcio").addHandler(logging.NullHandler())  # else what a record says reaches the terminal as it is
 _ASCII = "".join(map(chr, range(128)))
 _REDIRECTS = 10
 _LOOKED_AT = 30  # pages
