@@ -213,3 +213,11 @@ def test_what_is_nested_without_end_is_read(html: str) -> None:
 def test_a_json_without_end_is_no_json() -> None:
     with pytest.raises(ArchiveError):
         _feed.read(Page(URL, b'{"items":' + b"[" * 200_000))
+
+
+# -- what fuzzing found
+
+
+def test_of_numbered_lines_only_lines_lose_their_numbers() -> None:
+    lines = "".join(f"<div><span>{n}</span><b>code {n}</b></div>" for n in (1, 2))
+    assert to_markdown(f"<pre>{lines}<i></i><i><b>more</b></i></pre>") == "```\ncode 1\ncode 2\nmore\n```\n"

@@ -134,7 +134,7 @@ def _lines(e: Element, said: str = "") -> str:
         if child.tag == "br":
             parts.append("\n")
         elif not _is_beside(child, said):
-            if numbered:
+            if numbered and child.tag in _LINES:
                 drop(child[0])
             inner = _lines(child, said)
             if child.tag in _LINES and not inner.endswith("\n") and (child.tail or child.getnext() is not None):
