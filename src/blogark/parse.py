@@ -246,9 +246,18 @@ def _xml_bytes(page: Page) -> bytes:
 
 def json(page: Page) -> Any:
     try:
-        return _json.loads(text(page))
+        return _whole(_json.loads(text(page)))
     except (ValueError, RecursionError) as error:
         raise ReadError(page.url, f"is not JSON: {error}") from error
+
+
+def _whole(value: Any) -> Any:
+    """The value with no half of a character, which JSON may spell: nothing can be written with it."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_whole(each) for each in value]
+    return {_whole(k): _whole(v) for k, v in value.items()} if isinstance(value, dict) else value
 
 
 def html(element: Element, *, inner: bool = False) -> str:

@@ -7,6 +7,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+# Beside what YAML 1.1 has: numbers of YAML 1.2 (0o17, 1e3), of Go (0b1) and of Ruby (1,000), symbols of Ruby (:a).
+_NO_TEXT = re.compile(r"[-+]?[\d.][\d_,.:a-fox+-]*|:.*", re.I | re.S)
+
 
 def dump(value: Any) -> str:
     """YAML in the order given, Unicode as it is, a line a key; tuples as [a, b]."""
@@ -59,11 +62,18 @@ def _dumper(fast: bool) -> Any:
     made: Any = type("Dumper", (base,), {})
     made.add_representer(datetime, _moment)
     made.add_representer(tuple, _flow)
+    made.add_representer(str, _text)
     return made
 
 
 def _moment(dumper: Any, value: datetime) -> Any:
     return dumper.represent_scalar("tag:yaml.org,2002:timestamp", value.isoformat(timespec="seconds"))
+
+
+def _text(dumper: Any, value: str) -> Any:
+    """On one line, since YAML 1.1 and 1.2 do not agree on what breaks one, and quoted where any reader sees no text."""
+    style = '"' if set("\n\x85\u2028\u2029") & set(value) else "'" if _NO_TEXT.fullmatch(value) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
 def _flow(dumper: Any, value: Any) -> Any:
