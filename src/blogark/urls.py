@@ -11,7 +11,9 @@ from publicsuffixlist import PublicSuffixList
 
 # Parameters that change how a page looks or who sent the reader, never which page it is.
 _NOISE = re.compile(
-    r"(?:utm_\w+|fbclid|gclid|amp|share|nb|replytocom|showcomment|commentpage|spref)=|(?:m|amp)=?[01]?$", re.I
+    r"(?:utm_\w+|fbclid|gclid|amp|share|nb|replytocom|showcomment|commentpage|spref)=|(?:m|amp)=?[01]?$"
+    r"|(?:(?:php|asp)?sess(?:ion)?_?id|jsessionid)=|s(?:id)?=[\da-f]{32}$",
+    re.I,
 )
 _BYTES = "surrogateescape"  # as Python keeps bytes that are no Unicode
 # Google sent readers of one Blogger blog to blogspot.<their country>; .com is canonical.

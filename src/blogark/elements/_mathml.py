@@ -33,8 +33,12 @@ _FUNCTIONS = frozenset(
 
 
 def to_tex(formula: Element) -> str:
-    """The formula in TeX, '' when there is nothing in it."""
-    return re.sub(r" (?=[_^),.;])|(?<=[{(]) ", "", re.sub(r"\s+", " ", _row(formula))).strip()
+    """The formula in TeX, '' when there is nothing in it, or it is nested deeper than any formula is."""
+    try:
+        written = _row(formula)
+    except RecursionError:
+        return ""
+    return re.sub(r" (?=[_^),.;])|(?<=[{(]) ", "", re.sub(r"\s+", " ", written)).strip()
 
 
 def _row(e: Element) -> str:

@@ -31,6 +31,8 @@ class Walk:
     shown: set[tuple[str, str, str]] = field(default_factory=set)  # title and address, day and beginning of posts found
     read: tuple[Page, Listing] | None = None  # the page last read
     listed: set[str] = field(default_factory=set)  # urls.key of posts that listings showed
+    looks: set[tuple[str, str, str]] = field(default_factory=set)  # title, day and beginning of what listings showed
+    idle: int = 0  # pages in a row without news
     turned: int = 0  # listing pages behind a first one
     refused: ArchiveError | None = None  # a way that robots.txt or the server forbids: others may lead there too
     fault: ArchiveError | None = None  # a page that could not be had, and with it what only it names
@@ -62,22 +64,28 @@ class Walk:
     def listing(self, start: Page) -> Iterator[Entry]:
         """The posts of a listing, page by page to its end."""
         page: Page | None = start
-        idle = 0
         while page is not None and len(self.visited) < _MOST_PAGES:
             self.visited |= {urls.key(page.url), urls.key(page.at)}
             shown = self._listing(page)
             for url in shown.archives:
                 self.archives.setdefault(urls.key(url), url)
-            news = {urls.key(item.url) for item in shown.items} - self.listed
-            self.listed |= news
+            news = self._news(shown.items)
             yield from self._new(shown.items, page.at)
             older = next((url for url in shown.older if urls.key(url) not in self.visited), "")
-            idle = 0 if news else idle + 1
-            if older and idle >= _MOST_IDLE:
+            self.idle = 0 if news else self.idle + 1
+            if older and self.idle >= _MOST_IDLE:
                 self.fault = self.fault or ReadError(older, "the pager goes on without new posts")
                 older = ""
             page = self._get(older) if older and (news or not shown.items) else None
             self.turned += page is not None
+
+    def _news(self, items: tuple[Item, ...]) -> set[str]:
+        """By urls.key, those that no listing showed yet; what looks the same at another address is no news."""
+        looks = {urls.key(item.url): _look(item) for item in items}
+        news = {key for key, look in looks.items() if key not in self.listed and not (all(look) and look in self.looks)}
+        self.listed |= looks.keys()
+        self.looks |= set(looks.values())
+        return news
 
     def _listing(self, page: Page) -> Listing:
         if self.read is None or self.read[0] is not page:
@@ -87,6 +95,7 @@ class Walk:
     def left_out(self) -> Iterator[Entry]:
         """The posts of those archives of which the listing showed nothing, or not all."""
         broken, oldest, asked = self.refused or self.fault, min(self.months, default=""), set[str]()
+        self.idle = 0
         while waiting := [
             url for url in self.archives.values() if url not in asked and urls.key(url) not in self.visited
         ]:
@@ -95,6 +104,9 @@ class Walk:
             month = _month(url)
             if (month not in self.months or (broken and month <= oldest)) and (page := self._get(url)):
                 yield from self.listing(page)
+            if self.idle >= _MOST_IDLE:
+                self.fault = self.fault or ReadError(url, "the archives go on without new posts")
+                return
 
     def _get(self, url: str) -> Page | None:
         try:
@@ -143,6 +155,11 @@ def _beginning(item: Item) -> tuple[str, str, str]:
     """What is the same of a post under a second address, such as one with a session's number in it."""
     start = parse.words(parse.fragment(item.html))[:_BEGINNING] if item.html else ""
     return f"{item.title} {_SESSION.sub('', item.url)}", str(item.published or ""), start
+
+
+def _look(item: Item) -> tuple[str, str, str]:
+    words = re.sub(r"<[^>]*>", "", item.html[: 5 * _BEGINNING])[:_BEGINNING]
+    return item.title, str(item.published or item.printed or ""), words
 
 
 def front(page: Page) -> str:

@@ -28,11 +28,15 @@ _HARMLESS = frozenset("user-agent accept accept-encoding accept-language connect
 _HARMLESS |= {"if-none-match", "if-modified-since"}
 
 
-def exchange(response: Response, body: IO[bytes], whole: bool, hidden: frozenset[str]) -> Exchange:
-    """What was asked and answered, but for cookies, and for headers of these names (lower case)."""
+def exchange(
+    response: Response, body: IO[bytes], whole: bool, hidden: frozenset[str], secrets: frozenset[str]
+) -> Exchange:
+    """What was asked and answered, but for cookies, for headers of the names `hidden` (lower case), and for what tells
+    any of these secrets."""
     shown = _HARMLESS - hidden
     asked = tuple((name, str(value)) for name, value in response.request.headers.items() if name.lower() in shown)
-    headers = tuple((k, v) for k, v in response.raw.headers.items() if k.lower() != "set-cookie")
+    said = ((k, v) for k, v in response.raw.headers.items() if k.lower() != "set-cookie")
+    headers = tuple((k, v) for k, v in said if not any(secret in v for secret in secrets))
     url = str(response.request.url)
     return Exchange(url, asked, response.status_code, response.reason or "", headers, body, whole)
 

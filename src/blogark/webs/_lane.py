@@ -1,14 +1,16 @@
 """A lane: one connection's worth of asking, by one thread at a time; lanes for pictures are lent, four to a host."""
 
 import io
+import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http.cookiejar import Cookie
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, Any, cast
 from urllib.parse import urlsplit
 
 import requests
@@ -18,7 +20,7 @@ from ..errors import FetchError
 from ..events import Fetched, Listener
 from ..model import Page
 from . import _wire
-from ._coded import PIECE, exchange, unpacked
+from ._coded import PIECE, can_unpack, exchange, unpacked
 from ._faults import Passing, judge, mapped
 from ._part import Part
 from ._secrets import Secrets
@@ -26,6 +28,8 @@ from .raw import Raw
 
 _TO_A_HOST = 4  # connections for pictures, as browsers had them for decades
 _SPOOLED = 1 << 20  # bytes kept in memory of what is recorded
+_PACKED = 64 << 20  # bytes that a picture may grow to when it comes packed, which nobody asked for
+_PACKAGED = re.compile(r"\b(?:br|zstd)\b", re.I)
 _IDLE = 16  # connections kept for another picture, of all hosts
 
 
@@ -84,9 +88,9 @@ class Lane:
                 try:
                     whole = self._receive(url, response, out, ask if good else _NOTICE, copy if raw else None)
                     if raw:
-                        raw.hear(exchange(response, copy, whole, self._secrets.names))
+                        raw.hear(exchange(response, copy, whole, self._secrets.names, self._secrets.told))
                 finally:
-                    self._tell(Fetched(url, status, out.tell() - start, self._clock() - began))
+                    self._tell(Fetched(url, status, max(out.tell() - start, 0), self._clock() - began))
                 body = out.getvalue() if isinstance(out, io.BytesIO) else b""
         if part and unfit:
             raise part.drop(status)
@@ -102,28 +106,47 @@ class Lane:
         headers |= self._secrets.headers(url)
         self._session.cookies = self._secrets.jar if url in self._secrets else self.jar
         with mapped(url):
-            return self._session.get(url, headers=headers, timeout=self._timeout, stream=True, allow_redirects=False)
+            got = self._session.get(url, headers=headers, timeout=self._timeout, stream=True, allow_redirects=False)
+        _trim(self.jar)
+        return got
 
     def _receive(self, url: str, response: requests.Response, out: IO[bytes], ask: Ask, copy: IO[bytes] | None) -> bool:
         """The body, unpacked, into `out`, and as it came into `copy`; whether that is all of it.
 
         Of what is not wanted only a little, so that the connection can be kept.
         """
-        too_large = FetchError(url, f"larger than {ask.most:,} bytes", response.status_code)
+        packed = response.headers.get("content-encoding", "identity").lower() not in {"", "identity"}
+        most = min(ask.most, _PACKED) if packed and ask.to else ask.most
         try:
-            if not ask.cut and out.tell() + (response.raw.length_remaining or 0) > ask.most:
-                raise too_large  # by what the server says itself
+            if not ask.cut and out.tell() + (response.raw.length_remaining or 0) > most:
+                raise _too_large(url, most, response, out)  # by what the server says itself
             for chunk in _chunks(url, response, copy):
-                out.write(chunk[: ask.most - out.tell()] if ask.cut else chunk)
-                if ask.cut and out.tell() >= ask.most:
+                out.write(chunk[: most - out.tell()] if ask.cut else chunk)
+                if ask.cut and out.tell() >= most:
                     return False
-                if out.tell() > ask.most:
-                    raise too_large
+                if out.tell() > most:
+                    raise _too_large(url, most, response, out)
         except (FetchError, Passing):
             if ask is not _NOTICE:
                 raise
             return False
         return True
+
+
+def _too_large(url: str, most: int, response: requests.Response, out: IO[bytes]) -> FetchError:
+    """What will never fit is not kept to go on with."""
+    out.seek(0)
+    out.truncate()
+    return FetchError(url, f"larger than {most:,} bytes", response.status_code)
+
+
+def _trim(jar: RequestsCookieJar) -> None:
+    """As many cookies as RFC 6265 §6.1 wants remembered: of 4,096 bytes each, the latest 3,000."""
+    with cast(Any, jar)._cookies_lock:
+        held = cast("list[Cookie]", [*jar])
+        for cookie in [*(each for each in held if len(each.value or "") > 4096), *held[:-3000]]:
+            with suppress(KeyError):
+                jar.clear(cookie.domain, cookie.path, cookie.name)
 
 
 _NOTICE = Ask("", 0.0, 1 << 16, 0, 0, cut=True)  # for the bodies of errors and redirects
@@ -132,6 +155,8 @@ _NOTICE = Ask("", 0.0, 1 << 16, 0, 0, cut=True)  # for the bodies of errors and 
 def _chunks(url: str, response: requests.Response, copy: IO[bytes] | None) -> Iterator[bytes]:
     with mapped(url):
         coding = response.headers.get("content-encoding", "")
+        if not can_unpack(coding) and _PACKAGED.search(coding):
+            raise FetchError(url, f"packed as {coding}, for which a package is missing here", response.status_code)
         yield from unpacked(response.raw.stream(PIECE, decode_content=False), coding, copy)
 
 

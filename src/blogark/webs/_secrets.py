@@ -8,6 +8,7 @@ from requests.cookies import RequestsCookieJar
 from ..errors import SourceError
 from ..model import Options
 
+_SHORT = 6  # characters
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -19,6 +20,12 @@ class Secrets:
         self._headers = {name.strip(): value.strip() for name, value in options.headers if name.lower() != "cookie"}
         self.names = frozenset(name.strip().lower() for name, _ in options.headers)
         self.jar = _cookies(options)  # what the host sets while it knows us joins these, and stays here
+
+    @property
+    def told(self) -> frozenset[str]:
+        """What a server may repeat of them; what is shorter stands in any header."""
+        words = (word for value in self._headers.values() for word in value.split())
+        return frozenset(filter(lambda word: len(word) >= _SHORT, [*words, *(each.value or "" for each in self.jar)]))
 
     def __contains__(self, url: str) -> bool:
         """Whether `url` is on the blog's own host: the same origin, or the same host with TLS added."""
