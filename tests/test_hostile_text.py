@@ -200,7 +200,9 @@ def test_a_packed_sitemap_is_no_bomb(packed: bytes) -> None:
     assert list(_sitemap.read(f"{URL}sitemap.xml.gz", Said(packed))) == []
 
 
-DEEP = ("<math>" + "<mrow>" * 240 + "<mi>words</mi>", "<table><tr><td>" * 60 + "<math><mi>x</mi></math>words", "<div>" * 100_000 + "words", "<b>" * 50_000 + "words", "<blockquote>" * 20_000 + "words",
+DEEP = ("<math>" + "<mrow>" * 240 + "<mi>words</mi>",
+        "<table><tr><td>" * 60 + "<math><mi>x</mi></math>words",
+        "<div>" * 100_000 + "words", "<b>" * 50_000 + "words", "<blockquote>" * 20_000 + "words",
         "<ul><li>" * 20_000 + "words", "<table><tr><td>" * 5_000 + "words", "<font>" * 100_000 + "words")  # fmt: skip
 
 

@@ -80,7 +80,7 @@ class Folder:
         by_url: dict[str, list[tuple[bool, Path, str]]] = {}
         for path, kind in self._kinds.items():
             if kind == "text/html" and (url := _origin(path)):
-                fits = _letters(urls.split(url).path or "index").endswith(_letters(path.stem))
+                fits = _letters(urls.split(url).path.strip("/") or "index").endswith(_letters(path.stem))
                 by_url.setdefault(urls.key(url), []).append((not fits, path, url))
         return {path: url for _, path, url in map(min, by_url.values())}
 
