@@ -1,9 +1,9 @@
 """Throw damaged bytes at the readers: python tests/fuzz/run.py [TARGET…] [--runs N] [--seed N] [--keep DIR].
 
 With atheris (`pip install 'blogark[fuzz]'`) and one target what is tried next follows what was reached; else, or with
-`--plain`, a seeded mutator works on the seeds alone: ten times as many inputs a second. A crash, or an input of more than `SLOW` seconds, ends the run,
-unless `--keep DIR` is given: then each is kept there as a file beside its traceback, one of a kind, and the run
-goes on. The short run is CI's; the long one is
+`--plain`, a seeded mutator works on the seeds alone: ten times as many inputs a second. A crash, or an input of more
+than `SLOW` seconds, ends the run, unless `--keep DIR` is given: then each is kept there as a file beside its traceback,
+one of a kind, and the run goes on. The short run is CI's; the long one is
 
     for target in markdown page feed sitemap blog warc saved; do
         nice python tests/fuzz/run.py $target --plain --runs 150000 --keep finds
