@@ -54,7 +54,7 @@ def fit(stem: str, tail: str = "", limit: int = LONGEST) -> str:
 
 def _decoded(name: str) -> str:
     """Of a percent-encoded name what a person reads; of old Korean, Japanese and Chinese servers, not in UTF-8."""
-    raw = unquote_to_bytes(name)
+    raw = unquote_to_bytes(name.encode("utf-8", "replace"))
     for encoding in ("utf-8", "cp949", "cp932", "gb18030"):
         with suppress(UnicodeDecodeError):
             return raw.decode(encoding)
