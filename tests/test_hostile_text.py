@@ -12,10 +12,11 @@ from conftest import Serve
 from homemade import Told, blog
 
 from blogark import Options, archive, to_markdown
+from blogark.elements import code
 from blogark.errors import ArchiveError, Missing
 from blogark.layouts import _front, plain
 from blogark.model import Page, Post
-from blogark.parse import document
+from blogark.parse import document, make
 from blogark.platforms import _feed, _page, _sitemap
 from blogark.template import ways
 
@@ -223,3 +224,12 @@ def test_a_json_without_end_is_no_json() -> None:
 def test_of_numbered_lines_only_lines_lose_their_numbers() -> None:
     lines = "".join(f"<div><span>{n}</span><b>code {n}</b></div>" for n in (1, 2))
     assert to_markdown(f"<pre>{lines}<i></i><i><b>more</b></i></pre>") == "```\ncode 1\ncode 2\nmore\n```\n"
+
+
+def test_what_stands_beside_code_is_read_however_deep() -> None:
+    top = inner = make("div", "above")
+    for _ in range(700):
+        inner.append(made := make("span"))
+        inner = made
+    inner.text = "words"
+    assert code._beside(top, []).split() == ["above", "words"]

@@ -109,9 +109,21 @@ def _above(e: Element, top: Element) -> list[Element]:
 
 def _beside(e: Element, found: list[Element]) -> str:
     """The words of a box outside the code, its numbers and its buttons."""
-    if e in found or (_GUTTER(e) and _is_furniture(text(e))) or e.tag in ("button", "script", "style", "textarea"):
-        return ""
-    return " ".join([e.text or "", *(_beside(child, found) + " " + (child.tail or "") for child in e)])
+    said: list[str] = []
+    left: list[Element | str] = [e]
+    while left:
+        each = left.pop()
+        if isinstance(each, str):
+            said.append(each)
+        elif not (
+            each in found
+            or (_GUTTER(each) and _is_furniture(text(each)))
+            or each.tag in ("button", "script", "style", "textarea")
+        ):
+            said.append(each.text or "")
+            for child in reversed(each):
+                left += (child.tail or "", child)
+    return " ".join(said)
 
 
 def _is_furniture(words: str) -> bool:
