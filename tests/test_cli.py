@@ -50,6 +50,16 @@ def test_saves_a_live_blog_where_it_is_told_to(run: Run, serve: Serve, tmp_path:
     assert (tmp_path / "here" / site.url.removeprefix("http://").replace(":", "_") / "INDEX.md").exists()
 
 
+def test_of_several_sources_a_tape_is_called_by_its_blog(run: Run, serve: Serve, tmp_path: Path) -> None:
+    site = serve(blog(Told("/a.html", "One")))
+    assert run(site.url, "-o", tmp_path / "first", "--no-media").returncode == 0
+    tape = tmp_path / "some.warc.gz"
+    (tmp_path / "first/.blogark/raw.warc.gz").rename(tape)
+    assert run(tape, site.url + "/a.html", "-o", "all", "--no-media", "--wayback", "never").returncode == 0
+    name = site.url[7:].replace(":", "_")
+    assert {folder.name for folder in (tmp_path / "here/all").iterdir()} == {name, f"{name}-2"}
+
+
 def test_several_sources_have_a_parent(run: Run, serve: Serve, tmp_path: Path) -> None:
     sites = [serve(blog(Told("/a.html", "One"))).url for _ in range(2)]
     assert run(*sites, "-o", "all").returncode == 0

@@ -14,11 +14,11 @@ FLOORS = [
     set(
         "urls links names charsets parse mend dates printed learn template bodies web disk images originals hands "
         "markdown inline escape delimiters build canon elements elements.* "
-        "comments tally chosen fidelity layouts layouts.* platforms webs".split()
+        "comments tally chosen fidelity halves layouts layouts.* platforms webs".split()
     ),
     set("webs.* journal store platforms.*".split()),
-    set("source choose render index rescue lookup desk".split()),
-    {"archive", "rewrite", "verify"},
+    set("source choose render index rescue lookup desk reading held sync".split()),
+    {"run", "archive", "rewrite", "verify"},
     {"many"},
     {"", "cli", "flags", "shown", "__main__"},
 ]

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from conftest import Serve
 from homemade import GIF, Told, blog, comment
-from loopback import Answer, Request, Site
+from loopback import Answer, Request, Site, ranged, sequence, truncated
 
 from blogark import archive
 from blogark.errors import SourceError, StoreError
@@ -171,10 +171,25 @@ def test_pictures_are_in_a_whole_raw(site: Site, tmp_path: Path) -> None:
     assert files(tmp_path / "b") == before
 
 
+def test_a_picture_that_came_in_parts_is_whole_in_raw(serve: Serve, tmp_path: Path, patient: None) -> None:
+    picture = GIF + bytes(range(256)) * 400
+    broken = truncated(picture[:40_000], len(picture))
+    site = serve(blog(POSTS[0], **{"one.gif": sequence(broken, ranged(picture))}))
+    archive(site.url, tmp_path, Options(raw="all"))
+    site.close()
+    (saved,) = (tmp_path / "media").iterdir()
+    saved.unlink()
+    assert archive(str(tmp_path), options=Options(offline=True)).code == 0
+    assert saved.read_bytes() == picture
+    (tmp_path / ".blogark/raw.cdxj").unlink()
+    saved.unlink()
+    assert archive(str(tmp_path), options=Options(offline=True)).code == 0, "its index is made again"
+
+
 def test_nothing_is_kept_raw_when_told_so(site: Site, tmp_path: Path) -> None:
     archive(site.url, tmp_path, Options(raw="none"))
     assert sorted(path.name for path in (tmp_path / ".blogark").iterdir() if path.is_file()) == [
-        "archive.json", "journal.jsonl", "lock", "posts.jsonl",
+        "archive.json", "journal.jsonl", "lock", "posts.jsonl", "template.json",
     ]  # fmt: skip
 
 

@@ -43,6 +43,7 @@ class Told:
     excerpt: str = ""
     cover: str = ""
     password: str = ""
+    edited: datetime | None = None
     gmt: str | None = None  # where an importer left another than the right one
 
     @property
@@ -75,6 +76,7 @@ class Double:
     pretty: bool = True
     users: bool = True
     heeds: bool = True  # ?post= of comments
+    tells: bool = True  # what was changed since a moment
     most: int = 100
     size: int = 10  # posts a page, and of the feed
     thread: int = 50  # comments a page
@@ -114,7 +116,7 @@ class Double:
         if what == "users" and not self.users:
             return Answer(401, json.dumps({"code": "rest_user_cannot_view"}))
         every = {
-            "posts": lambda: [self.post_json(p, "_embed" in asked) for p in self.posts],
+            "posts": lambda: [self.post_json(p, "_embed" in asked) for p in self.chosen(asked)],
             "comments": lambda: self.comments_json(asked),
             "categories": lambda: [{"id": n, **c} for n, c in CATEGORIES.items()],
             "tags": lambda: [{"id": n, "name": name} for n, name in TAGS.items()],
@@ -127,6 +129,13 @@ class Double:
         totals = {"X-WP-Total": str(len(every)), "X-WP-TotalPages": str(pages)}
         return _json(every[(page - 1) * size : page * size], **totals)
 
+    def chosen(self, asked: dict[str, str]) -> Sequence[Told]:
+        numbers = asked.get("include", "").split(",") if "include" in asked else None
+        found = [p for p in self.posts if numbers is None or str(p.id) in numbers]
+        if asked.get("orderby") == "modified" and self.tells:
+            found.sort(key=lambda p: p.edited or p.at, reverse=True)
+        return [p for p in found if not self.tells or is_after(p.edited or p.at, asked.get("modified_after", ""))]
+
     def post_json(self, post: Told, embed: bool) -> dict[str, Any]:
         shown = "" if post.password else post.html
         gmt = f"{post.at - ZONE:%Y-%m-%dT%H:%M:%S}" if post.gmt is None else post.gmt
@@ -134,8 +143,8 @@ class Double:
             "id": post.id,
             "date": f"{post.at:%Y-%m-%dT%H:%M:%S}",
             "date_gmt": gmt,
-            "modified": f"{post.at:%Y-%m-%dT%H:%M:%S}",
-            "modified_gmt": gmt,
+            "modified": f"{post.edited or post.at:%Y-%m-%dT%H:%M:%S}",
+            "modified_gmt": f"{post.edited - ZONE:%Y-%m-%dT%H:%M:%S}" if post.edited else gmt,
             "link": self.home + post.path,
             "type": "post",
             "title": {"rendered": ("Protected: " if post.password else "") + post.title},
@@ -158,7 +167,8 @@ class Double:
 
     def comments_json(self, asked: dict[str, str]) -> list[dict[str, Any]]:
         wanted = set(map(int, asked["post"].split(","))) if self.heeds and "post" in asked else None
-        return [
+        latest = asked.get("order") == "desc"
+        found = [
             {
                 "id": said.id,
                 "post": post.id,
@@ -173,7 +183,9 @@ class Double:
             for post in self.posts
             for said in post.said
             if said.type == "comment" and not post.password and (wanted is None or post.id in wanted)
+            if not self.tells or is_after(said.at, asked.get("after", ""))
         ]
+        return sorted(found, key=lambda said: str(said["date"]), reverse=True) if latest else found
 
     # feed and sitemap
 
@@ -344,6 +356,10 @@ _FORM = (
     '<form action="/wp-login.php?action=postpass" class="post-password-form" method="post"><p>This content is password '
     'protected.</p><p><label>Password: <input name="post_password" type="password"></label></p></form>'
 )
+
+
+def is_after(at: datetime, moment: str) -> bool:
+    return not moment or at - ZONE > datetime.fromisoformat(moment).replace(tzinfo=None)
 
 
 def _json(value: Any, **headers: str) -> Answer:

@@ -21,6 +21,7 @@ from .errors import (
     StoreError,
 )
 from .model import Blog, Claim, Comment, Entry, Job, Media, Options, Page, Post, Report
+from .rewrite import rewrite
 
 __all__ = [
     "ArchiveError",
@@ -45,5 +46,6 @@ __all__ = [
     "archive",
     "entries",
     "posts",
+    "rewrite",
     "to_markdown",
 ]

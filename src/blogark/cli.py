@@ -86,8 +86,8 @@ commands: click.Group = main
     help="Which answers to keep as they came, in .blogark/raw.warc.gz; all: pictures too.",
 )
 @click.option("--offline", is_flag=True, help="Ask nobody.")
-@click.option("--refresh", is_flag=True, help="Read every post again: finds silent edits of old posts.")
-@click.option("--accept", is_flag=True, help="Write although most of the blog changed at once.")
+@click.option("--refresh", is_flag=True, help="List and read every post again: finds silent edits of old posts.")
+@click.option("--accept", is_flag=True, help="Write although much of the blog changed at once.")
 @click.option("--json", "as_json", is_flag=True, help="Events as JSON lines, and nothing else.")
 @click.option("-q", "--quiet", is_flag=True, help="Only the account.")
 @click.option("-v", "--verbose", is_flag=True, help="Every event.")

@@ -63,7 +63,9 @@ class Desk:
         links, near, places = self.store.links, _near(made.post), self.store.journal.places
         keys = set(map(urls.key, made.links()))
         loose = frozenset(key for key in keys if links.is_own(key, near) and links.surely(key) not in places)
-        tell(self.store.put(made.post.id, path, made.text(self.layout, lambda url: self._resolve(url, path, near))))
+        text = made.text(self.layout, lambda url: self._resolve(url, path, near))
+        for event in self.store.put(made.post.id, path, text):
+            tell(event)
         self.store.journal.note_loose(made.post.id, loose)
 
     def _put_sidecar(self, post: Post, path: str) -> None:
@@ -71,8 +73,8 @@ class Desk:
         key = f"{post.id} comments"
         if self.comments == "sidecar" and post.comments:
             near = _near(post)
-            event = self.store.put(key, path, render.sidecar(post, lambda url: self._resolve(url, path, near)))
-            (self._tell if isinstance(event, Kept) else self._remember)(event)
+            for event in self.store.put(key, path, render.sidecar(post, lambda url: self._resolve(url, path, near))):
+                (self._tell if isinstance(event, Kept) else self._remember)(event)
         else:
             self.store.withdraw(key, path)
 

@@ -49,12 +49,12 @@ def _lock(file: IO[bytes]) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def replace(target: Path, text: str) -> None:
+def replace(target: Path, content: str | bytes) -> None:
     """Write the file beside its place and rename it: a reader sees the old one or the new one."""
     part = target.with_name(".blogark.part")
     with guard(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(text.encode("utf-8", "replace"))
+        part.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
         part.replace(target)
 
 
@@ -126,14 +126,14 @@ def drop(file: Path, root: Path) -> None:
 
 def take(path: Path, use: Callable[[str, int], None]) -> None:
     """use(line, its offset in bytes) for every line of a file of JSON lines; StoreError for one that is damaged."""
-    for number, offset, line in _lines(path):
+    for number, offset, line in lines(path):
         try:
             use(line, offset)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise StoreError(f"{path}, line {number} is damaged: {error}") from error
 
 
-def _lines(path: Path) -> Iterator[tuple[int, int, str]]:
+def lines(path: Path) -> Iterator[tuple[int, int, str]]:
     """(number, offset in bytes, text) of each line; a last line that a crash cut short is none."""
     offset = 0
     with guard(path):

@@ -9,7 +9,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
 from .model import Media, plain
@@ -21,7 +21,8 @@ class Event:
 
     def to_dict(self) -> dict[str, Any]:
         """{"event": its name in lower case, and its fields}, as JSON holds them."""
-        return {"event": type(self).__name__.lower(), **{f.name: plain(getattr(self, f.name)) for f in fields(self)}}
+        told = (f.name for f in fields(self) if f.repr)
+        return {"event": type(self).__name__.lower(), **{name: plain(getattr(self, name)) for name in told}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Wrote(Event):
     post: str  # id
     path: str  # posix, relative to the archive folder
     sha256: str  # hex, of the file as written
+    halves: tuple[str, str] = field(default=("", ""), repr=False)  # likewise, above and below the mark of comments
 
     def __str__(self) -> str:
         return f"wrote {self.path}"
@@ -141,6 +143,19 @@ class Withheld(Event):
 
     def __str__(self) -> str:
         return f"not saved {self.url}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Gone(Event):
+    """A post that the archive holds is on the blog no more; post and file stay."""
+
+    post: str  # id
+    url: str
+    why: str
+    level: ClassVar[int] = logging.WARNING
+
+    def __str__(self) -> str:
+        return f"gone {self.url}: {self.why}; what was saved of it stays"
 
 
 @dataclass(frozen=True, slots=True)

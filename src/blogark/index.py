@@ -54,7 +54,8 @@ def write(store: Store, blog: Blog, layout: Layout) -> None:
     for post_id, place in store.journal.places.items():
         if post := store.post(post_id):
             day = post.day.isoformat() if post.day else ""
-            row = day, place.path, post.title or "Untitled", ""
+            gone = " (gone from the blog)" if post_id in store.journal.gone else ""
+            row = day, place.path, f"{post.title or 'Untitled'}{gone}", ""
             years[day[:4]].append(row)
             if post.partial:
                 cut.append((*row[:3], post.partial))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from . import disk
-from .events import Event, Failed, Lost, Rescued, Saved, Withheld, Wrote
+from .events import Event, Failed, Gone, Lost, Rescued, Saved, Withheld, Wrote
 from .model import Media, revive
 
 _BATCH = 64  # lines between two syncs
@@ -23,6 +23,7 @@ class Place:
 
     path: str  # posix, relative to the archive folder
     sha256: str  # hex, of the file as written
+    halves: tuple[str, str] = ("", "")  # likewise, of its body and of its comments; ("", "") in old journals
 
 
 class Journal:
@@ -39,6 +40,8 @@ class Journal:
         self._untold: set[tuple[str, str]] = set()  # post ids and what was lost of them, in a run that gave no account
         self.withheld: dict[str, tuple[str, str]] = {}  # by post id: address and why, of posts that are not public
         self.loose: dict[str, frozenset[str]] = {}  # by post id: pages of the blog it links to that are no post here
+        self.gone: dict[str, str] = {}  # by post id: what the blog answered in place of a post that it had
+        self.whole: dict[str, int | None] | None = None  # what a listing to its end stated; None: posts may be missing
         self.taken: dict[str, str] = {}  # post id by folded path
         self.unsettled: set[str] = set()  # ids of posts whose path may still change
         self.moving: dict[str, str] = {}  # by post id: the path that its file goes to, or went to in this run
@@ -51,8 +54,10 @@ class Journal:
     def hear(self, event: Event) -> None:
         """Keep the events that are decisions, where they are news."""
         match event:
-            case Wrote(post, path, sha256) if self.places.get(post) != Place(path, sha256):
-                self._note(event.to_dict())
+            case Wrote(post, path, sha256, halves) if self.places.get(post) != Place(path, sha256, halves):
+                self._note(event.to_dict() | ({"halves": halves} if any(halves) else {}))
+            case Gone(post, _, why) if post not in self.gone:
+                self._note({"event": "gone", "post": post, "why": why})
             case Saved(media) | Rescued(media) if self.media.get(media.url) != media:
                 self._note(event.to_dict())
             case Lost(post, what) if what not in self.lost.get(post, ()):
@@ -89,6 +94,21 @@ class Journal:
         """The account of a run tells of all that is lost."""
         if self._untold:
             self._note({"event": "told"})
+
+    def note_back(self, post: str) -> None:
+        """What was gone is there again."""
+        if post in self.gone:
+            self._note({"event": "back", "post": post})
+
+    def note_whole(self, stated: int | None) -> None:
+        """A listing named every post, as many as the blog states, and all are here."""
+        if self.whole != {"stated": stated}:
+            self._note({"event": "whole", "stated": stated})
+
+    def note_partial(self) -> None:
+        """Not every post of the blog may be here."""
+        if self.whole is not None:
+            self._note({"event": "partial"})
 
     def note_captures(self, url: str, captures: Iterable[tuple[str, str]]) -> None:
         """What the Wayback Machine answered about a picture: it is not asked again."""
@@ -136,7 +156,8 @@ class Journal:
     def _remember(self, line: dict[str, Any]) -> None:
         match line:
             case {"event": "wrote", "post": post, "path": path, "sha256": sha256}:
-                self._place(post, Place(path, sha256))
+                above, below = line.get("halves", ("", ""))
+                self._place(post, Place(path, sha256, (above, below)))
                 self.withheld.pop(post, None)
             case {"event": "saved" | "rescued", "media": media}:
                 self.media[media["url"]] = revive(Media, media)
@@ -158,6 +179,12 @@ class Journal:
                 self._untold.clear()
             case {"event": "withheld", "post": post, "url": url, "why": why}:
                 self.withheld[post] = url, why
+            case {"event": "gone", "post": post, "why": why}:
+                self.gone[post] = why
+            case {"event": "back", "post": post}:
+                self.gone.pop(post, None)
+            case {"event": "whole" | "partial"}:
+                self.whole = {"stated": line["stated"]} if "stated" in line else None
             case {"event": "loose", "post": post, "pages": pages}:
                 self.loose[post] = frozenset(pages)
             case {"event": "moving", "posts": posts}:

@@ -6,11 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from . import choose, index
-from .archive import alone, read, readings
+from .archive import alone
 from .desk import Desk
 from .errors import StoreError
 from .events import Found, Listener, log, tee
 from .model import Blog, Options, Report
+from .reading import Listing, read, teach
 from .source import Net, net, open_source
 from .store import Store
 from .tally import Tally
@@ -50,7 +51,8 @@ def _reread(root: Path, store: Store, tell: Listener, net: Net) -> None:
     """Every post that the archive holds, read again; others that its pages show are none of its business."""
     source = open_source(str(root), _OFFLINE, tell, net)
     _, platform = choose.platform(source.page, store.settings.get("platform", ""))
-    for entry, by, web in readings(platform, source, _OFFLINE, tell):
+    teach(platform, source.page, store)
+    for entry, by, web in Listing(platform, source, _OFFLINE, tell).readings():
         known = store.id_at(entry.url) or entry.id
         if store.holds_post(known) and (post := read(by, entry, web, tell)):
             store.add(replace(post, id=known))

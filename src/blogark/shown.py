@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from .errors import ArchiveError
-from .events import Event, Failed, Fetched, Found, Instead, Kept, Rescued, Saved, Withheld
+from .events import Event, Failed, Fetched, Found, Gone, Instead, Kept, Rescued, Saved, Withheld
 from .model import Entry, Report
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ def safe(text: str) -> str:
 
 def folder_for(source: str) -> Path:
     """The default folder of a source as it was typed."""
-    from .source import default_name
+    from .source import default_name, taped_name
 
     path = Path(source)
     if path.exists():
-        return Path(path.resolve().name)
+        return Path(taped_name(path) if path.is_file() else path.resolve().name)
     return Path(default_name(source if "://" in source else f"https://{source}"))
 
 
@@ -114,7 +114,7 @@ class _Plain(Screen):
         self._quiet, self._verbose = quiet, verbose
 
     def show(self, event: Event) -> None:
-        if self._verbose or isinstance(event, Failed | Instead | Kept | Withheld):
+        if self._verbose or isinstance(event, Failed | Gone | Instead | Kept | Withheld):
             click.echo(safe(str(event)), err=True)
         elif isinstance(event, Found) and not self._quiet and self.posts % _EVERY == 0:
             click.echo(self.progress(), err=True)
@@ -130,7 +130,7 @@ class _Bar(Screen):
         self._line: Any = Status("asking", console=self._console)
 
     def show(self, event: Event) -> None:
-        if isinstance(event, Failed | Instead | Kept | Withheld):
+        if isinstance(event, Failed | Gone | Instead | Kept | Withheld):
             self._console.print(safe(str(event)), markup=False, highlight=False)
         elif not isinstance(event, Fetched):
             self._line.update(self.progress())
@@ -177,6 +177,8 @@ def account(report: Report, chosen: bool = False) -> None:
             else "files that you edited were left as they are"
         )
         click.echo(f"{report.kept:,} {files}")
+    if report.gone:
+        click.echo(f"{report.gone:,} that the blog has no more {'stays' if report.gone == 1 else 'stay'} here")
     if report.withheld:
         click.echo(f"{len(report.withheld):,} more, not saved (public posts only, not signed in):")
     for post in report.withheld[:_NAMED]:

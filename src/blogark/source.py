@@ -34,6 +34,7 @@ _SHARED = frozenset(
     {"blog.naver.com", "m.blog.naver.com", "medium.com", "brunch.co.kr", "velog.io", "dev.to", "note.com"}
 )
 _NO_BLOG = re.compile(r"\d+|.*[.-].*|p|feeds?|rss|atom|archives?|search|posts?|page|tags?|category|about", re.I)
+_TAPE = re.compile(r"\.warc(\.gz)?$", re.I)
 _ADDRESS = re.compile(r"(?:localhost|[\w-]+(?:\.[\w-]+)+|\[[0-9a-f:]+\])(?::\d+)?(?:[/?].*)?", re.I)
 
 
@@ -49,6 +50,7 @@ class Source:
     archive: Path | None = None  # the archive folder that was pointed at
     library: Wayback | None = None  # answers for what is gone; None when it is not to be asked
     former: "Callable[[], Source | None]" = lambda: None  # the same blog as the Wayback Machine holds it
+    live: bool = False  # the blog itself answers, so that what it has not is gone
 
 
 Net = Callable[..., "Live"]  # net(home, options, tell, limits=…)
@@ -71,7 +73,7 @@ def open_source(typed: str, options: Options, tell: Listener, net: Net = net) ->
             return replace(open_source(_remembered(path), options, tell, net), archive=path)
         if path.is_dir():
             return _saved(path, options, tell, net)
-        if re.search(r"\.warc(\.gz)?$", path.name, re.I):
+        if _TAPE.search(path.name):
             return _taped(path, options, tell, net)
         raise SourceError(f"{typed}: reading export files and single pages is not built yet")
     if "://" not in typed and not _ADDRESS.fullmatch(typed):
@@ -141,6 +143,17 @@ def _taped(path: Path, options: Options, tell: Listener, net: Net) -> Source:
     page, pictures = warc.get(start), First(warc, net(start, options, tell))
     library = _library(start, options, tell, net)
     return Source(str(path.resolve()), Recent(warc, page), pictures, page, default_name(start), library=library)
+
+
+def taped_name(path: Path) -> str:
+    """The folder that a WARC file is saved into, by the blog in it; of what holds none the file's own name."""
+    from .webs.warc import Warc
+
+    try:
+        start = Warc(path).start() if _TAPE.search(path.name) else ""
+    except SourceError:
+        start = ""
+    return default_name(start) if start else path.resolve().name
 
 
 def _library(home: str, options: Options, tell: Listener, net: Net) -> Wayback | None:
@@ -233,9 +246,9 @@ def _opened(start: str, page: Page, web: Web, options: Options, tell: Listener, 
             return found
         tell(Failed(start, _CLOSED))
     web, page = _at_home(start, page, web, options, tell, net)
-    library = _library(start, options, tell, net)
+    library, name = _library(start, options, tell, net), default_name(start)
     former = partial(_gone, start, _BARE, options, tell, net, library)
-    return Source(start, Recent(web, page), web, page, default_name(start), library=library, former=former)
+    return Source(start, Recent(web, page), web, page, name, library=library, former=former, live=True)
 
 
 def _at_home(start: str, page: Page, web: Web, options: Options, tell: Listener, net: Net) -> tuple[Web, Page]:

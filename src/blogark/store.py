@@ -4,6 +4,8 @@ posts/, media/ …         what people read, laid out by a layout
 .blogark/archive.json    what the archive is of, and how it is laid out; never a secret
 .blogark/posts.jsonl     one Post a line, the last line of an id wins
 .blogark/journal.jsonl   what was decided
+.blogark/waiting.jsonl   posts that a run holds back until it is known that the blog is itself
+.blogark/template.json   what a platform learned of the blog's markup
 .blogark/raw.warc.gz     what was answered (webs/raw.py), indexed by raw.cdxj; unfinished.json while a run goes on
 .blogark/lock            held by the run that writes
 """
@@ -15,13 +17,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
 from . import disk, names
 from .errors import StoreError
 from .events import Event, Kept, Unchanged, Wrote
-from .journal import Journal, as_json
+from .halves import Halves, merged
+from .journal import Journal, Place, as_json
 from .links import Links
 from .model import Media, Post, revive
 
@@ -33,6 +37,8 @@ class Store:
 
     def __init__(self, root: Path) -> None:
         self.root, self._own = root, root / ".blogark"
+        self.spool = self._own / "waiting.jsonl"  # posts that are not to be believed yet
+        self.template = self._own / "template.json"  # what was learned of the blog's markup
         self.settings = self._load_settings()
         self.journal = Journal(self._own / "journal.jsonl")
         self._lines: dict[str, tuple[int, str]] = {}  # by post id: offset in posts.jsonl, digest of the line
@@ -108,6 +114,10 @@ class Store:
 
     def __len__(self) -> int:
         return len(self._lines)
+
+    def live(self) -> list[str]:
+        """Ids of the posts that are on the blog still, as far as is known."""
+        return [post_id for post_id in self._lines if post_id not in self.journal.gone]
 
     def holds_post(self, post_id: str) -> bool:
         return post_id in self._lines
@@ -192,9 +202,9 @@ class Store:
         self.journal.note_lifted()
         for post_id, path in moving.items():
             self._move(f"{path}.moving", path)
-            self.journal.hear(Wrote(post_id, path, places[post_id].sha256))
+            self.journal.hear(Wrote(post_id, path, places[post_id].sha256, places[post_id].halves))
             if beside := places.get(key := f"{post_id} comments"):
-                self.journal.hear(Wrote(key, sidecar(path), beside.sha256))
+                self.journal.hear(Wrote(key, sidecar(path), beside.sha256, beside.halves))
 
     def _move(self, path: str, to: str) -> None:
         """A post's file, and the one with its comments."""
@@ -204,15 +214,29 @@ class Store:
 
     # files
 
-    def put(self, key: str, path: str, text: str) -> Event:
-        """Write the file that the journal knows by `key`, unless it is as it should be, or a person has changed it."""
-        wanted, before, found = _digest(text), self.journal.places.get(key), self.digest(path)
-        if found == wanted:
-            return Unchanged(key, path) if before and before.sha256 == wanted else Wrote(key, path, wanted)
-        if found and (before is None or found != before.sha256):
-            return Kept(key, path, "edited since it was written" if before else "a file of that name was there")
-        self.write(path, text)
-        return Wrote(key, path, wanted)
+    def put(self, key: str, path: str, text: str) -> Iterator[Event]:
+        """Write the file that the journal knows by `key`, unless it is as it should be; what a person changed stays."""
+        wanted, before, found = _digest(text), self.journal.places.get(key), self.content(path)
+        ours = Halves.of(text.encode("utf-8", "replace"))
+        now = Wrote(key, path, wanted, ours.digests)
+        if not found or hashlib.sha256(found).hexdigest() in {wanted, before.sha256 if before else ""}:
+            stands = self.write(path, text) is False and before and before.sha256 == wanted
+            yield Unchanged(key, path) if stands else now
+        elif before and any(before.halves):
+            yield from self._put_beside(before, now, ours, Halves.of(found))
+        else:
+            yield Kept(key, path, "edited since it was written" if before else "a file of that name was there")
+
+    def _put_beside(self, before: Place, now: Wrote, ours: Halves, found: Halves) -> Iterator[Event]:
+        """Write that half of a file which no person edited, or neither."""
+        file, edited = merged(ours, found, before.halves)
+        above, below = (old if kept else new for old, new, kept in zip(before.halves, now.halves, edited, strict=True))
+        if file.joined() != found.joined():
+            self._replace(now.path, file.joined())
+        if (above, below) != before.halves:
+            yield replace(now, sha256=before.sha256 if any(edited) else now.sha256, halves=(above, below))
+        if whose := " and ".join(name for name, kept in zip(("text", "comments"), edited, strict=True) if kept):
+            yield Kept(now.post, now.path, f"its {whose} edited since they were written")
 
     def withdraw(self, key: str, path: str) -> None:
         """Take away a file that is not wanted any more, if it is as it was written."""
@@ -231,9 +255,12 @@ class Store:
         """The file `path`, whole or not at all; False when it held this already."""
         if self.digest(path) == _digest(text):
             return False
-        disk.replace(self.inside(path), text)
-        self.journal.after(self.inside(path))
+        self._replace(path, text.encode("utf-8", "replace"))
         return True
+
+    def _replace(self, path: str, data: bytes) -> None:
+        disk.replace(self.inside(path), data)
+        self.journal.after(self.inside(path))
 
     def adopt(self, part: Path, path: str) -> None:
         """A finished download into its place."""
@@ -256,6 +283,11 @@ class Store:
         with disk.guard(target):
             target.parent.mkdir(parents=True, exist_ok=True)
         return target
+
+    def content(self, path: str) -> bytes:
+        """What a file holds; nothing when it is not there, or a power cut left it empty."""
+        with disk.guard(self.root / path):
+            return (self.root / path).read_bytes() if (self.root / path).exists() else b""
 
     def digest(self, path: str) -> str:
         """SHA-256 of a file, hex; '' when it is not there."""

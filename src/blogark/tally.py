@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from .events import NESTING, Event, Failed, Found, Kept, Lost, Rescued, Unchanged, Withheld, Wrote
-from .model import Blog, Report
+from .model import Blog, Post, Report
 
 
 @dataclass
@@ -43,6 +43,10 @@ class Tally:
                 self._lost.append(f"{what}{of}: {why}")
                 if what != NESTING:
                     self._fault(3, (post, what))
+
+    def at(self, post: Post) -> None:
+        """What is told next is about this post."""
+        self._found = post.id, post.url
 
     def _fault(self, code: int, what: tuple[str, str]) -> None:
         if what not in self.told and self._code != 1:

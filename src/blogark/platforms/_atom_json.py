@@ -17,6 +17,8 @@ def feed(page: Page) -> tuple[Atom, list[Atom]]:
     data = data if isinstance(data, dict) else {}
     if isinstance(data.get("feed"), dict):
         return _of_google(data["feed"]), [_of_google(entry) for entry in records(data["feed"].get("entry"))]
+    if isinstance(data.get("entry"), dict):  # one that was asked for by its number
+        return Atom({}, (), ()), [_of_google(data["entry"])]
     if "jsonfeed.org" not in str(data.get("version")):
         raise ReadError(page.url, "is no feed")
     return _of_json(data, page.at), [_of_json(item, page.at) for item in records(data.get("items"))]

@@ -1,15 +1,15 @@
 """What a blog teaches of its own markup: sample posts with what is known of them, learned from when one is read."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from .. import learn, parse, urls
-from ..errors import ArchiveError
-from ..model import Page
-from ..template import Fields, Key, Template, apply, squash
+from ..errors import FetchError, ReadError
+from ..model import Page, plain
+from ..template import Fields, Key, Rule, Template, apply, squash
 from ..web import Web
 from . import _contrast, _labels, _page
 from ._item import Item
@@ -20,30 +20,39 @@ _Vote = tuple[Item, Item, bool]  # what was known, what the page says alone, whe
 FIELDS = ("title", "author", "published", "count", "tags", "body")
 
 
+@dataclass(slots=True)
+class Memory:
+    """What was learned of a blog, in this run or before it."""
+
+    learned: "Learned | None" = None
+    before: bool = False  # in an earlier run
+
+
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """Addresses of sample posts, and what feed or listing says of each. All entries of a blog share one."""
 
     samples: tuple[tuple[Item, bool], ...] = field(default=(), repr=False)  # and whether a feed tells it
+    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
 
     @classmethod
-    def of(cls, told: Sequence[Item], shown: Sequence[Item]) -> "Lesson":
+    def of(cls, told: Sequence[Item], shown: Sequence[Item], start: Page) -> "Lesson":
         """Some posts spread over what a feed tells and the first listing shows."""
         by_key = {urls.key(item.url): (item, False) for item in shown} | {
             urls.key(item.url): (item, True) for item in told
         }
         every = list(by_key.values())
         step = max(1, len(every) / _MOST)
-        return cls(tuple(every[int(n * step)] for n in range(min(_MOST, len(every)))))
+        return cls(tuple(every[int(n * step)] for n in range(min(_MOST, len(every)))), memory(start))
 
 
 @dataclass(slots=True)
 class Learned:
     """What came of a lesson."""
 
-    template: Template
-    whole: bool  # no page has a field that the template does not know
-    pages: dict[str, Page]  # samples that were fetched and not yet read as posts, by urls.key
+    template: Template = field(default_factory=Template)
+    whole: bool = False  # no page has a field that the template does not know
+    pages: dict[str, Page] = field(default_factory=dict)  # samples fetched and not yet read as posts, by urls.key
     pictures: frozenset[str] = (
         frozenset()
     )  # addresses that several of them show in their heads: the blog's, not a post's
@@ -53,16 +62,51 @@ class Learned:
     strangers: frozenset[str] = frozenset()  # names that pages show, of none who wrote
 
 
-_learned: WeakKeyDictionary[Web, dict[tuple[str, ...], Learned]] = WeakKeyDictionary()
+_memories: WeakKeyDictionary[Page, Memory] = WeakKeyDictionary()  # by the page that a blog is read from
 
 
-def learned(lesson: Lesson, web: Web, order: str) -> Learned:
-    """What the samples teach; their pages are asked for once."""
-    known = _learned.setdefault(web, {})
-    name = tuple(item.url for item, _ in lesson.samples)
-    if name not in known:
-        known[name] = _learn(lesson, web, order)
-    return known[name]
+def memory(start: Page) -> Memory:
+    return _memories.setdefault(start, Memory())
+
+
+def learned(lesson: Lesson, web: Web, order: str) -> Learned | None:
+    """What the samples teach, or taught before; their pages are asked for once. None where there are too few."""
+    known = lesson.memory
+    if known.learned is None and len(lesson.samples) > 1:
+        known.learned = _learn(lesson, web, order)
+    return known.learned
+
+
+def again(lesson: Lesson, web: Web, order: str) -> Learned | None:
+    """What the samples teach now, as what was learned before does not fit any more."""
+    lesson.memory.learned, lesson.memory.before = None, False
+    return learned(lesson, web, order)
+
+
+def teach(start: Page, told: Mapping[str, Any]) -> None:
+    """Take for granted what `told` an earlier run. Raises TypeError, KeyError or ValueError when that is nothing."""
+    rows = {name: frozenset(map(tuple, told[name])) for name in ("clouds", "column") if told[name] is not None}
+    template = told["template"]
+    rules = tuple(Rule(**rule) for rule in template["rules"])
+    found = Learned(
+        Template(rules, tuple(template["drop"]), template["samples"]),
+        told["whole"],
+        pictures=frozenset(told["pictures"]),
+        clouds=rows["clouds"],
+        column=rows.get("column"),
+        both=told["both"],
+        strangers=frozenset(told["strangers"]),
+    )
+    _memories[start] = Memory(found, before=True)
+
+
+def told(start: Page) -> dict[str, Any] | None:
+    """What was learned of the blog at this page, as JSON holds it and `teach` takes it; None for nothing."""
+    found = memory(start).learned
+    if found is None:
+        return None
+    values = {f.name: getattr(found, f.name) for f in fields(found) if f.name != "pages"}
+    return {name: plain(sorted(value) if isinstance(value, frozenset) else value) for name, value in values.items()}
 
 
 def _learn(lesson: Lesson, web: Web, order: str) -> Learned:
@@ -72,7 +116,7 @@ def _learn(lesson: Lesson, web: Web, order: str) -> Learned:
         try:
             page = web.get(item.url)
             (vote,), _ = _page.settle([alone(page, item)], order)
-        except ArchiveError:
+        except (FetchError, ReadError):
             continue  # told when the post itself is read
         pages[urls.key(item.url)] = page
         votes.append((item, vote, fed))

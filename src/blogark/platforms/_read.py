@@ -30,13 +30,23 @@ def post(entry: Entry, web: Web) -> Post:
         if known.cut or not known.html:
             raise
         return made(entry, known)
+    if learned and entry.data["lesson"].memory.before and not _fits(learned, page):
+        learned = _lesson.again(entry.data["lesson"], web, entry.data.get("order", ""))
     return from_page(page, entry, known, learned)
+
+
+def _fits(learned: Learned, page: Page) -> bool:
+    """Whether what an earlier run learned finds the title and the body that this page has."""
+    tree = parse.tree(page)
+    found, alone = _lesson.read(learned, tree), _page.post(page)
+    pairs = {"body": (found.html, alone.html), "title": (found.title, alone.title)}
+    return all(read or not shown for name, (read, shown) in pairs.items() if learned.template.rule(name))
 
 
 def lesson(entry: Entry, web: Web) -> Learned | None:
     """What the blog's sample posts taught, learned now if it was not before; None where nothing could."""
     told = _data(entry).get("lesson")
-    return _lesson.learned(told, web, _data(entry).get("order", "")) if told and len(told.samples) > 1 else None
+    return _lesson.learned(told, web, _data(entry).get("order", "")) if told else None
 
 
 def explain(entry: Entry, web: Web) -> dict[str, Any]:

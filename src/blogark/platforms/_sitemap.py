@@ -8,7 +8,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from .. import dates, parse, urls
-from ..errors import ArchiveError
+from ..errors import FetchError, ReadError
 from ..model import Page
 from ..parse import Element
 from ..web import Web
@@ -54,7 +54,7 @@ def _named(root: str, web: Web) -> list[str]:
     """The Sitemap lines of robots.txt, which a web that crawls has asked for anyway."""
     try:
         page = web.get(f"{root}robots.txt")
-    except ArchiveError:
+    except (FetchError, ReadError):
         return []
     lines = re.findall(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", parse.text(page), re.I | re.M)
     return [url for line in dict.fromkeys(lines) if urls.is_web(url := urls.join(root, line))]
@@ -107,7 +107,7 @@ def _following(url: str) -> str:
 def _page(url: str, web: Web) -> Page | None:
     try:
         return _unpacked(web.get(url, fresh=True))
-    except ArchiveError:
+    except (FetchError, ReadError):
         return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .. import dates, parse, urls
-from ..errors import ArchiveError
+from ..errors import FetchError, ReadError
 from ..model import Entry, Page
 from ..parse import Element
 from . import _byline, _feed, _harvest, _head, _page, _sitemap, _walk
@@ -45,7 +45,7 @@ class Survey(_walk.Walk):
         self._hear(start, shown)
         self.read = None
         self.stated = self.stated or _stated(parse.tree(start), start.at)
-        self.lesson = Lesson.of(list(self.told.values()), shown)
+        self.lesson = Lesson.of(list(self.told.values()), shown, start)
         yield from self._new(tuple(self.told.values()), self.fed_from)
         yield from self._by_pages(start)
         yield from self._by_sitemap(start)
@@ -65,7 +65,7 @@ class Survey(_walk.Walk):
         for url in _feed.links(parse.tree(start), start.at)[:_MOST_FEEDS]:
             try:
                 items = list(self._fed(url))
-            except ArchiveError:
+            except (FetchError, ReadError):
                 continue
             ours = [item for item in items if urls.path(item.url).startswith(self.shapes.under)]
             ours = ours or [item for item in items if known.fit(item.url)]
@@ -188,7 +188,7 @@ class Survey(_walk.Walk):
         """Whether a page says of itself that it is a post, or has a day."""
         try:
             page = self.web.get(url)
-        except ArchiveError:
+        except (FetchError, ReadError):
             return False
         self.visited.add(urls.key(url))
         tree = parse.tree(page)

@@ -56,7 +56,7 @@ def zone(item: Item, web: Web) -> tzinfo | None:
     """The blog's own offset, by what the page of a post says of the moment that feeds tell in UTC."""
     try:
         own = _page.post(web.get(item.url), item).published
-    except ArchiveError:
+    except (FetchError, ReadError):
         return None
     if not (isinstance(own, datetime) and isinstance(item.published, datetime)):
         return None

@@ -5,14 +5,14 @@ Parameters, page sizes and fields are those of developer.wordpress.org/rest-api/
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain, islice, repeat
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from .. import dates, parse
-from ..errors import ArchiveError, FetchError, ReadError
+from ..errors import FetchError, ReadError
 from ..model import Comment, Entry, Page
 from ..web import Web
 from . import _page, _wp
@@ -50,6 +50,32 @@ class Site:
             for post in batch:
                 told = None if heard is None or _is_closed(post) else tuple(heard.get(post["id"], ()))
                 yield self._entry(post, told)
+
+    def since(self, moment: datetime) -> Iterator[Entry]:
+        """Posts that were changed, or commented on, since a moment; none where the interface tells no comments."""
+        stamp = f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        changed = {post["id"]: post for post in self._latest("posts", "modified", moment, modified_after=stamp)}
+        under = {_wp.number(said.get("post")) for said in self._latest("comments", "date", moment, after=stamp)}
+        if lacking := sorted(under - {0, *changed}):
+            these = ",".join(map(str, lacking[: _SIZES[0]]))
+            found = _wp.listed(self._ask("wp/v2/posts", _embed=_PARTS, per_page=_SIZES[0], include=these))
+            changed |= {post["id"]: post for post in found if post["id"] in under}
+        posts = [post for post in changed.values() if post.get("type", "post") == "post" and post.get("link")]
+        heard = self._comments([post["id"] for post in posts if not _is_closed(post)])
+        for post in posts if heard is not None else ():
+            yield self._entry(post, None if _is_closed(post) else tuple((heard or {}).get(post["id"], ())))
+
+    def _latest(self, what: str, stamp: str, moment: datetime, **asked: str) -> Iterator[Record]:
+        """The records with a stamp since a moment, the latest first; an interface that heeds no moment tells others."""
+        more = {"_embed": _PARTS} if what == "posts" else {}
+        for _, found in self._pages(what, orderby=stamp, order="desc", **asked, **more):
+            for each in found:
+                at = self._moment(each, stamp)
+                if not isinstance(at, datetime) or at < moment:
+                    return
+                yield each
+            if len(found) < _SIZES[0]:
+                return
 
     # what is asked
 
@@ -150,7 +176,7 @@ class Site:
     def _signed(self, url: str) -> str:
         try:
             return _page.post(self.web.get(url)).author
-        except ArchiveError:
+        except (FetchError, ReadError):
             return ""
 
     def _categories(self, post: Record, terms: Sequence[Record]) -> tuple[str, ...]:

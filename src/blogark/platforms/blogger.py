@@ -4,22 +4,21 @@ Post and comment numbers are those in the feed's ids, "tag:blogger.com,1999:blog
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from .. import dates, names, parse, urls
+from .. import dates, names, urls
 from ..errors import ArchiveError, FetchError, ReadError
 from ..model import Claim, Comment, Entry, Page, Post
 from ..web import Web
-from . import _comments, _feed, _read, _sitemap
+from . import _feed, _read, _said, _sitemap
 from ._atom import Atom, plain_title
 from ._item import Item
 from ._walk import Walk
 
 PAGE = 150  # entries; the server cuts larger pages down to this since 2015
-COMMENTS_PAGE = 500
 _LABEL = "http://www.blogger.com/atom/ns#"
 _POST_PATH = re.compile(r"/\d{4}/\d{2}/[^/]+\.html?$")
 _SIGNS = re.compile(
@@ -72,8 +71,8 @@ def post(entry: Entry, web: Web) -> Post:
         return _by_page(entry, web)
     if atom["short"]:
         read = _by_page(entry, web)
-        return _of_feed(entry, read.html, read.comments or _comments_of(entry, web), read)
-    return _of_feed(entry, atom["html"], _comments_of(entry, web))
+        return _of_feed(entry, read.html, read.comments or _said.comments_of(entry, web), read)
+    return _of_feed(entry, atom["html"], _said.comments_of(entry, web))
 
 
 # by feed
@@ -109,7 +108,7 @@ def _entries(url: str, first: Page, web: Web) -> Iterator[Entry]:
     def get(address: str) -> Page:
         return first if address == url else web.get(address, fresh=True)
 
-    pages = _series(url, get, lambda received, _: urls.query(url, start_index=received + 1))
+    pages = _said.series(url, get, lambda received, _: urls.query(url, start_index=received + 1))
     sweep: bool | None = None
     for head, atoms in pages:
         stated = dates.number(head.text("totalResults"))
@@ -119,29 +118,11 @@ def _entries(url: str, first: Page, web: Web) -> Iterator[Entry]:
             yield _entry(atom, stated, sweep, urls.root(url))
 
 
-def _series(first: str, get: Any, following: Any) -> Iterator[tuple[Atom, list[Atom]]]:
-    """Feed after feed until one is empty or brings nothing new, never stopping for a short one.
-
-    `get(url)` gives a Page; `following(received, entries)` the address after so many entries.
-    """
-    seen: set[str] = set()
-    url, received = first, 0
-    while True:
-        head, entries = _feed.atoms(get(url))
-        new = [entry for entry in entries if entry.identity not in seen]
-        if not new:
-            return
-        seen |= {entry.identity for entry in new}
-        received += len(entries)
-        yield head, new
-        url = following(received, entries)
-
-
 def _sweeps(atoms: Sequence[Atom], stated: int | None) -> bool:
     """Whether reading all the blog's comments costs fewer requests than asking for each post's."""
     counts = [dates.number(atom.text("total")) or 0 for atom in atoms]
     every = sum(counts) * max(1, (stated or 0) / max(1, len(counts)))
-    return every / COMMENTS_PAGE + 2 < sum(count > 0 for count in counts)
+    return every / _said.COMMENTS_PAGE + 2 < sum(count > 0 for count in counts)
 
 
 def _entry(atom: Atom, stated: int | None, sweep: bool, root: str) -> Entry:
@@ -153,27 +134,22 @@ def _entry(atom: Atom, stated: int | None, sweep: bool, root: str) -> Entry:
         "author": atom.author,
         "labels": [c.get("term", "") for c in atom.categories if c.get("scheme", _LABEL) == _LABEL],
         "comments": atom.link("replies", "application/atom+xml"),
-        "sweep": sweep,
     }
     url = urls.clean(atom.link("alternate", "text/html") or atom.link("alternate"))
     return Entry(
-        _number(atom.text("id")) or urls.key(url) or atom.identity,
+        _said.number(atom.text("id")) or urls.key(url) or atom.identity,
         url or root,
         plain_title(atom.text("title")),
         dates.machine(atom.text("published")),
         dates.machine(atom.text("updated")),
         dates.number(atom.text("total")),
-        {"atom": data, "root": root},
+        {"atom": data, "root": root, "sweep": sweep},
         stated,
     )
 
 
 # A feed "until jump break" ends in a link to the rest of the post.
 _BROKEN = re.compile(r"<a\s[^>]*href=[\"'][^\"']+#more[\"'][^>]*>(?:(?!</a>).)*</a>(?:\s|<[^>]+>)*$", re.I | re.S)
-
-
-def _number(tag: str) -> str:
-    return tag.rpartition("-")[2] if "-" in tag else tag
 
 
 def _of_feed(entry: Entry, html: str, comments: tuple[Comment, ...], read: Post | None = None) -> Post:
@@ -196,69 +172,38 @@ def _of_feed(entry: Entry, html: str, comments: tuple[Comment, ...], read: Post 
     )
 
 
-# comments
+# what changed
 
 
-_swept: WeakKeyDictionary[Web, dict[str, tuple[Comment, ...]]] = WeakKeyDictionary()
+def news(page: Page, web: Web, since: datetime) -> Iterator[Entry]:
+    """Posts that were updated, or commented on, since a moment, as far as the feeds say."""
+    for feed in _feeds(page):
+        told, root = set[str](), urls.root(feed)
+        with suppress(FetchError, ReadError):
+            for entry in _updated(feed, web, since):
+                told.add(entry.id)
+                yield entry
+            for number in dict.fromkeys(_said.since(root, web, since)):
+                if number not in told:
+                    (_, (atom,)) = _feed.atoms(web.get(f"{root}feeds/posts/default/{number}?alt=json", fresh=True))
+                    yield _entry(atom, None, False, root)
+            return
 
 
-def _comments_of(entry: Entry, web: Web) -> tuple[Comment, ...]:
-    """The post's comments: of the blog's whole comments feed, else of its own, else of its page."""
-    if not entry.comment_count:
-        return ()
-    atom = entry.data["atom"]
-    found: tuple[Comment, ...] = ()
-    if atom["sweep"]:
-        if web not in _swept:
-            _swept[web] = _sweep(entry.data["root"], web)
-        found = _swept[web].pop(entry.id, ())
-    if len(found) < entry.comment_count and atom["comments"]:
-        own = tuple(comment for _, comment in _comment_feed(atom["comments"], web))
-        found = max(found, own, key=len)
-    if len(found) < entry.comment_count:
-        found = max(found, _shown(entry, web), key=len)
-    return found
-
-
-def _shown(entry: Entry, web: Web) -> tuple[Comment, ...]:
-    try:
-        page = web.get(entry.url)
-    except ArchiveError:
-        return ()
-    return _comments.read(parse.tree(page), page.at)
-
-
-def _sweep(root: str, web: Web) -> dict[str, tuple[Comment, ...]]:
-    """Every comment of the blog by the post it stands under, oldest first."""
-    found: dict[str, list[Comment]] = defaultdict(list)
-    for under, comment in _comment_feed(f"{root}feeds/comments/default", web):
-        found[under].append(comment)
-    return {under: tuple(reversed(comments)) for under, comments in found.items()}
-
-
-def _comment_feed(url: str, web: Web) -> Iterator[tuple[str, Comment]]:
-    """(post, comment) for each entry; what cannot be read of it is left out."""
-    first = urls.query(url, alt="json", max_results=COMMENTS_PAGE)
-    try:
-        for _, atoms in _series(
-            first, lambda u: web.get(u, fresh=True), lambda n, _: urls.query(first, start_index=n + 1)
-        ):
-            for atom in atoms:
-                yield _number(atom.answers), _comment(atom)
-    except (FetchError, ReadError):
-        return
-
-
-def _comment(atom: Atom) -> Comment:
-    parent = re.search(r"/comments/default/(\d+)", atom.link("related"))
-    return Comment(
-        _number(atom.text("id")),
-        atom.author,
-        atom.text("content") or atom.text("summary"),
-        dates.machine(atom.text("published")),
-        atom.link("alternate", "text/html") or atom.link("alternate"),
-        parent[1] if parent else "",
-    )
+def _updated(feed: str, web: Web, since: datetime) -> Iterator[Entry]:
+    """The last updated first; none where the server does not heed the moment."""
+    url = urls.query(feed, orderby="updated", updated_min=f"{since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    pages = _said.series(url, lambda u: web.get(u, fresh=True), lambda n, _: urls.query(url, start_index=n + 1))
+    received = 0
+    for head, atoms in pages:
+        for atom in atoms:
+            entry = _entry(atom, None, False, urls.root(feed))
+            if not isinstance(entry.updated, datetime) or entry.updated < since:
+                return
+            yield entry
+        received += len(atoms)
+        if received >= (dates.number(head.text("totalResults")) or 0):
+            return
 
 
 # by sitemap and pages

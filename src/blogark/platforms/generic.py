@@ -1,11 +1,11 @@
 """Any blog: its feed, listings, archives and sitemap for the posts; its own template, learned, for each of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..model import Claim, Entry, Page, Post
 from ..web import Web
-from . import _read
+from . import _lesson, _read
 from ._survey import Survey
 
 
@@ -23,6 +23,16 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
 
 def post(entry: Entry, web: Web) -> Post:
     return _read.post(entry, web)
+
+
+def teach(page: Page, told: Mapping[str, Any]) -> None:
+    """Read the blog at `page` by what an earlier run learned of its markup. ValueError and its like for nonsense."""
+    _lesson.teach(page, told)
+
+
+def learned(page: Page) -> dict[str, Any] | None:
+    """What was learned of the blog's markup, for `teach`."""
+    return _lesson.told(page)
 
 
 def explain(entry: Entry, web: Web) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from .. import dates, names, parse, urls
-from ..errors import ArchiveError, FetchError, ReadError
+from ..errors import FetchError, ReadError
 from ..model import Claim, Entry, Page, Post
 from ..web import Web
 from . import _feed, _page, _read, _sitemap
@@ -107,7 +107,7 @@ def _by_pages(page: Page, web: Web) -> Iterator[Entry]:
     """What sitemap and feed name, with what the feed tells of each; where there is neither, what the listings show."""
     feed = next(iter(_feed.links(parse.tree(page), page.at)), f"{urls.root(page.at)}rss/")
     items: dict[str, Item] = {}
-    with suppress(ArchiveError):
+    with suppress(FetchError, ReadError):
         for each in _feed.pages(feed, web):
             items |= {urls.key(item.url): replace(item, id="") for item in each.items if item.url}
     for place in _sitemap.read(urls.join(feed, "../sitemap-posts.xml"), web):

@@ -5,8 +5,9 @@ Where that is closed, by its feed, page by page; where that is too, by sitemap, 
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from .. import parse, urls
 from ..errors import ArchiveError, FetchError, Missing, ReadError, Withheld
@@ -111,6 +112,14 @@ def _is_whole(item: Item) -> bool:
     return bool(item.html) and not item.cut
 
 
+def news(page: Page, web: Web, since: datetime) -> Iterator[Entry]:
+    """Posts that were changed, or commented on, since a moment, as far as the blog's own interface says."""
+    lang = _page.language(parse.tree(page))
+    for root in _roots(page, urls.host(page.at).endswith(".wordpress.com"))[:1]:
+        with suppress(FetchError, ReadError):
+            yield from _wp_rest.Site(root, web, lang).since(since)
+
+
 # by interface
 
 
@@ -162,7 +171,7 @@ def _with_comments(entry: Entry, item: Item, web: Web) -> Post:
     """What the interface told, with the comments that only the post's page shows."""
     try:
         page = web.get(entry.url)
-    except ArchiveError:
+    except (FetchError, ReadError):
         return _made(entry, item, ())
     comments = _parts.comments(page, web)
     return _made(entry, item, comments, _count(page, _page.post(page, item).count, comments))

@@ -3,9 +3,9 @@
 import io
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.cookiejar import Cookie
 from pathlib import Path
@@ -48,6 +48,7 @@ class Ask:
     referer: str = ""
     to: Path | None = None  # the file for the body
     raw: Raw | None = None  # who keeps the answer as it came
+    unless: Mapping[str, str] = field(default_factory=dict)  # headers that say what is held of it
 
 
 class Lane:
@@ -79,7 +80,7 @@ class Lane:
             good = status < 300 and (part is None or part.fits(status, headers))
             unfit = part is not None and not good and status in {206, 416}
             error = judge(url, status, headers)
-            raw = None if unfit or isinstance(error, Passing) else ask.raw
+            raw = None if unfit or status == 304 or isinstance(error, Passing) else ask.raw
             sink: AbstractContextManager[IO[bytes]] = nullcontext(io.BytesIO())
             if part and good:
                 sink = part.opened(status, headers)
@@ -94,6 +95,8 @@ class Lane:
                 body = out.getvalue() if isinstance(out, io.BytesIO) else b""
         if part and unfit:
             raise part.drop(status)
+        if raw and ask.to and status == 206:
+            raw.keep(url, ask.to, headers.get("content-type", ""))
         if error:
             raise error
         return Page(url, body, headers, status, url, datetime.now(UTC))
@@ -102,7 +105,7 @@ class Lane:
         """The answer's head. Secrets go to the blog's own host; what it sets in return stays in their jar."""
         headers: dict[str, str | bytes] = {"Accept": ask.accept}
         headers |= {"Referer": requests.utils.requote_uri(ask.referer)} if ask.referer else {}
-        headers |= part.wanted if part else {}
+        headers |= {**(part.wanted if part else {}), **ask.unless}
         headers |= self._secrets.headers(url)
         self._session.cookies = self._secrets.jar if url in self._secrets else self.jar
         with mapped(url):

@@ -147,15 +147,24 @@ class Live:
         """The answer at the end of all redirects; errors are about `url`, wherever they came up."""
         hops = [url]
         try:
-            page = self._persist(_askable(url), ask)
+            page = self._hop(_askable(url), ask)
             while page.status >= 300:
                 hops.append(self._next(hops, page))
-                page = self._persist(_askable(hops[-1]), ask)
+                page = self._hop(_askable(hops[-1]), ask)
         except FetchError as error:
             if error.url == url:
                 raise
             raise type(error)(url, f"{error.why}: sent on to {error.url}", error.status) from error
         return replace(page, url=url)
+
+    def _hop(self, url: str, ask: Ask) -> Page:
+        """One answer; the one that is held, where the server says that it is so still."""
+        known = ask.raw.conditions(url) if ask.raw and ask.page else {}
+        page = self._persist(url, replace(ask, unless=known))
+        if page.status == 304 and known and ask.raw:
+            held = ask.raw.unchanged(url)
+            return replace(held, at=url) if held else self._persist(url, ask)
+        return page
 
     def _next(self, hops: list[str], page: Page) -> str:
         """Where a redirect leads. Twice to one place may be for a cookie, oftener is a loop."""

@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import disk
 from ..errors import FetchError, Missing
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FILE = "raw.warc.gz"
 _FRESH = timedelta(days=1)
+_VALIDATORS = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
 
 
 class Raw:
@@ -32,35 +33,55 @@ class Raw:
         self._options = options
         self._tape: Tape | None = None
         self._unfinished = Path()
-        self._since = 0  # bytes: where in the WARC the answers begin that are as good as new
+        self.resumes = False  # the run before this one did not come to its end
+        self._told: dict[str, Any] = {}  # of that run
+        self._since = self._met = 0  # bytes: where in the WARC answers begin that are as good as new, and those of now
         self._keeps = False
         self._waiting: list[Exchange] = []
 
     def open(self, folder: Path) -> None:
         """Answer from what the archive in this folder holds. StoreError when that is damaged."""
         own = folder / ".blogark"
-        if self._tape is None and (self._options.raw != "none" or (own / FILE).exists()):
+        if self._unfinished.name:
+            return
+        self._unfinished = own / "unfinished.json"
+        self.resumes = self._is_there()
+        with suppress(ValueError, TypeError):
+            self._told = {**json.loads(disk.read(self._unfinished) or "{}")}
+        if self._options.raw != "none" or (own / FILE).exists():
             from .tape import Tape  # warcio and requests, where they are used
 
-            self._tape, self._unfinished = Tape(own / FILE, _about(self._options)), own / "unfinished.json"
+            self._tape = Tape(own / FILE, _about(self._options))
+            self._met = self._tape.index.end
             self._since = self._begun()
 
-    def begin(self) -> None:
-        """From now on what is heard is kept, and what was heard before."""
-        if self._tape is None or self._options.raw == "none" or self._options.offline:
-            return
-        self._keeps = True
-        if not self._unfinished.exists():
-            told = {"raw": self._since, "began": plain(datetime.now(UTC))}
-            disk.replace(self._unfinished, json.dumps(told) + "\n")
-        for exchange in self._waiting:
-            self._tape.hear(exchange)
-        self._waiting.clear()
+    def begin(self, update: bool = False) -> bool:
+        """From now on what is heard is kept, and what was heard before.
 
-    def finish(self) -> None:
+        `update`: the folder holds an archive. Whether it did when the run began that this one goes on with, if any.
+        """
+        update = bool(self._told.get("update")) if self.resumes else update
+        if self._options.offline:
+            return update
+        self._mark(self._since, update)
+        self._keeps = self._tape is not None and self._options.raw != "none"
+        waiting, self._waiting = self._waiting, []
+        for exchange in waiting:
+            self.hear(exchange)
+        return update
+
+    def undo(self, update: bool) -> None:
+        """Forget what was heard: nothing came of it. Of a first run that was stopped, posts did; it is not believed."""
+        if self._tape and self._keeps and update:
+            self._tape.cut(self._since)
+        elif self._tape and not self._options.offline:
+            self._mark(self._tape.index.end, update)
+        self.finish(keep=not update)
+
+    def finish(self, *, keep: bool = False) -> None:
         """The run came to its end: the next one asks again."""
         with disk.guard(self._unfinished):
-            if self._keeps:
+            if not self._options.offline and not keep:
                 self._unfinished.unlink(missing_ok=True)
 
     def hear(self, exchange: "Exchange") -> None:
@@ -71,14 +92,19 @@ class Raw:
             exchange.body.seek(0)
             self._waiting.append(replace(exchange, body=BytesIO(exchange.body.read())))
 
+    def keep(self, url: str, file: Path, kind: str) -> None:
+        """Keep a body of this media type that came in parts; they are kept as they came, and none is the whole."""
+        if self._keeps and self._tape:
+            self._tape.keep(url, file, kind)
+
     def recall(self, url: str, *, fresh: bool = False) -> Page | None:
         """The page as it was answered, if that is good enough still; FetchError for what is known to be gone."""
         if self._tape is None:
             return None
         if self._options.offline:
             return self._tape.web.get(url)
-        capture = None if fresh or self._options.refresh else self._tape.index.find(url)
-        if capture is None or capture.offset < self._since:
+        capture = None if self._options.refresh else self._tape.index.find(url)
+        if capture is None or capture.offset < self._since or (fresh and capture.offset >= self._met):
             return None
         try:
             return self._tape.web.get(url)
@@ -87,6 +113,23 @@ class Raw:
                 raise
             return None
 
+    def conditions(self, url: str) -> dict[str, str]:
+        """Headers that ask for a page only where it is not as it was kept (RFC 9110 §13.1)."""
+        capture = self._tape.index.find(url) if self._tape and not self._options.refresh else None
+        if capture is None or capture.status != 200 or self._tape is None:
+            return {}
+        with suppress(FetchError), self._tape.web.record(capture) as record:
+            if not record.rec_headers.get_header("WARC-Truncated"):
+                said = {asks: record.http_headers.get_header(tells) for asks, tells in _VALIDATORS}
+                return {name: value for name, value in said.items() if value}
+        return {}
+
+    def unchanged(self, url: str) -> Page | None:
+        """The page as it was kept, as the server says that it is so still; None where that cannot be read."""
+        with suppress(FetchError):
+            return self._tape.web.get(url) if self._tape else None
+        return None
+
     def restore(self, url: str, to: Path) -> Page | None:
         """The body of a picture that was kept, where nobody is to be asked."""
         if self._tape and self._options.offline:
@@ -94,17 +137,25 @@ class Raw:
                 return self._tape.web.save(url, to)
         return None
 
+    def _is_there(self) -> bool:
+        with disk.guard(self._unfinished):
+            return self._unfinished.exists()
+
     def _begun(self) -> int:
         """Where the answers of a run begin that was stopped of late, else where those of this run will."""
-        assert self._tape is not None
         with suppress(ValueError, KeyError, TypeError):
-            told = json.loads(disk.read(self._unfinished))
-            age = datetime.now(UTC) - datetime.fromisoformat(told["began"])
+            age = datetime.now(UTC) - datetime.fromisoformat(self._told["began"])
             if abs(age) < _FRESH:
-                return int(told["raw"])
-        with disk.guard(self._unfinished):
-            self._unfinished.unlink(missing_ok=True)
-        return self._tape.index.end
+                return int(self._told["raw"])
+        self._told.pop("began", None)
+        return self._met
+
+    def _mark(self, since: int, update: bool) -> None:
+        """Note on disk, as long as the run goes on, from where it can be gone on with."""
+        began = self._told.get("began") or plain(datetime.now(UTC))
+        told = {"raw": since, "began": began, "update": update}
+        if told != self._told:
+            disk.replace(self._unfinished, json.dumps(told) + "\n")
 
 
 def _about(options: Options) -> dict[str, str]:

@@ -62,6 +62,32 @@ class Tape:
             self._add(_capture(exchange, answer, start, out.tell() - start))
             self._began = True
 
+    def keep(self, url: str, file: Path, kind: str) -> None:
+        """Keep what a file holds as what is at an address, although no one answer was that."""
+        kind = sys.intern(kind.partition(";")[0].strip().lower() or "application/octet-stream")
+        with self._lock, self._undone_on_error() as out, file.open("rb") as body:
+            writer = WARCWriter(out, warc_version="1.1")
+            record = writer.create_warc_record(
+                url, "resource", payload=body, length=file.stat().st_size, warc_content_type=kind
+            )
+            start = out.tell()
+            writer.write_record(record)
+            at = re.sub(r"\D", "", _said(record, "WARC-Date"))[:14]
+            digest = _said(record, "WARC-Payload-Digest")
+            self._add(Capture(url, at, 200, kind, digest, start, out.tell() - start))
+
+    def cut(self, size: int) -> None:
+        """Forget all answers from this byte on."""
+        with self._lock, disk.guard(self.path):
+            kept = [text for _, _, text in disk.lines(self._lines) if _cdxj.read(text).offset < size]
+            if self.path.exists() and size < self.path.stat().st_size:
+                os.truncate(self.path, size)
+                disk.replace(self._lines, "".join(f"{text}\n" for text in kept))
+            self.index = Index()
+            for text in kept:
+                self.index.add(_cdxj.read(text))
+            self.web = Warc(self.path, self.index)
+
     def _stands(self, exchange: Exchange, answer: Any) -> bool:
         old = self.index.find(exchange.url)
         if old is None or (old.status, old.digest) != (exchange.status, _said(answer, "WARC-Payload-Digest")):
