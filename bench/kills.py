@@ -1,19 +1,23 @@
 """Kill -9 at random moments over a blog on a faulty server: every archive ends as the unbroken run's, byte for byte.
 
     python bench/kills.py --kills 200 --posts 300
+    python bench/kills.py --kills 200 --posts 300 --update
 
-Prints a line a trial: its kills, the posts' pages that were asked for again, the files that differ. Exits 1 when one
-does, or when more pages were asked for again than were on their way when the run was killed: one a kill.
+With --update it is the second run that is killed: some posts are new by then, some edited, some commented on. Prints a
+line a trial: its kills, the posts' pages that were asked for again, the files that differ. Exits 1 when one does, or
+when more pages were asked for again than were on their way when the run was killed: one a kill.
 """
 
 import argparse
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -41,6 +45,18 @@ class Faulty:
         told = [_told(number, posts) for number in range(posts)]
         pictures = {f"{number}.gif": GIF + str(number).encode() for number in range(posts)}
         self._pages = {**blog(*told, **pictures), **_listings(told)}
+        self._posts = posts
+
+    def grow(self) -> None:
+        """Some new posts, some that were edited, some with a comment more; each of them shows it in the listing."""
+        every = [_told(number, self._posts) for number in range(-5, self._posts)]
+        for number in range(0, self._posts, 17):
+            told, said = every[number + 5], comment(number, "Ann", f"Comment on {number}.")
+            body = told.body.replace("words of its own", "words, of which some came later")
+            more = said + comment(number + 10_000, "Bo", "And another.")
+            every[number + 5] = replace(told, body=body if number % 2 else told.body, count=2, comments=more)
+        pictures = {f"{number}.gif": GIF + str(number).encode() for number in range(-5, self._posts)}
+        self._pages = {**blog(*every, **pictures), **_listings(every)}
 
     def __call__(self, request: Request) -> Served | None:
         self.asked[request.path] += 1
@@ -98,10 +114,17 @@ def run(url: str, folder: Path, seconds: float | None = None) -> int | None:
         return None
 
 
-def trial(site: Site, faulty: Faulty, into: Path, seconds: float, whole: dict[str, bytes]) -> tuple[int, bool]:
-    """Kill runs at random moments until one ends: how often, and whether it ended as the unbroken one did."""
+def trial(
+    site: Site, faulty: Faulty, into: Path, seconds: float, whole: dict[str, bytes], before: Path | None
+) -> tuple[int, bool]:
+    """Kill runs at random moments until one ends: how often, and whether it ended as the unbroken one did.
+
+    `before`: the archive that they bring up to date.
+    """
     faulty.asked.clear()
     kills = 0
+    if before:
+        shutil.copytree(before, into)
     while kills < 8 and run(site.url, into, random.uniform(0.2, seconds)) is None:
         kills += 1
     code = run(site.url, into)
@@ -121,6 +144,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--posts", type=int, default=300)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--update", action="store_true")
     chosen = parser.parse_args()
     random.seed(chosen.seed)
     faulty = Faulty(chosen.posts)
@@ -130,12 +154,19 @@ def main() -> int:
             began = time.monotonic()
             code = run(site.url, Path(folder) / name)
             seconds = time.monotonic() - began
+        before = Path(folder) / "cold" if chosen.update else None
+        if before:
+            faulty.grow()
+            faulty.asked.clear()
+            began = time.monotonic()
+            code = run(site.url, Path(folder) / "whole")
+            seconds = time.monotonic() - began
         whole = tree(Path(folder) / "whole")
         print(f"unbroken: exit {code}, {len(whole)} files, {faulty.asked.total()} requests, {seconds:.1f} s")
         killed, good = 0, True
         while killed < chosen.kills and good:
             random.seed(chosen.seed + killed)
-            kills, good = trial(site, faulty, Path(folder) / f"after-{killed}-kills", seconds, whole)
+            kills, good = trial(site, faulty, Path(folder) / f"after-{killed}-{chosen.seed}", seconds, whole, before)
             killed += kills
             chosen.seed += 1
     print(f"{killed} kills: {'every tree is the same' if good else 'NOT the same'}")
