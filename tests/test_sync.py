@@ -737,3 +737,14 @@ def test_an_update_that_does_not_fit_is_said_and_harms_nothing(serve: Serve, tmp
     assert before.keys() <= files(tmp_path / "full").keys()
     assert archive(site.url, tmp_path / "full", Options(media=False)).code in {0, 3}
     assert files(tmp_path / "full") == files(tmp_path / "whole")
+
+
+def test_a_blog_of_which_all_is_gone_is_listed_again(serve: Serve, tmp_path: Path) -> None:
+    site = serve(listings(newest_first(1, 2)))
+    archive(site.url, tmp_path)
+    whole = dict(site.pages)
+    site.pages = {"/": listings([])["/"]}
+    assert archive(site.url, tmp_path).gone == 2
+    site.pages = whole
+    report = archive(site.url, tmp_path)
+    assert (report.gone, report.found) == (0, 2)

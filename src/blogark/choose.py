@@ -13,7 +13,11 @@ from .web import Web
 
 
 class Platform(Protocol):
-    """A module under `platforms/`, or under the entry-point group "blogark.platforms"."""
+    """A module under `platforms/`, or under the entry-point group "blogark.platforms".
+
+    It may also have `news(page, web, since) -> Iterator[Entry]`, what was changed since a moment, as far as it knows;
+    `learned(page)` and `teach(page, told)`, what it learned of a blog's markup as JSON holds it; `explain(entry, web)`.
+    """
 
     def claims(self, page: Page) -> Claim:
         """Whether `page`, the one a person pointed at, is this platform's."""

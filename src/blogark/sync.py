@@ -41,7 +41,7 @@ class Sync:
 
     def enough(self) -> bool:
         """Whether all that is new must have been listed: only known posts came of late, and their number is right."""
-        if not self._spares or self._row < min(_ENOUGH, self.known):
+        if not self._spares or self._row < max(1, min(_ENOUGH, self.known)):
             return False
         stated = (self._store.journal.whole or {}).get("stated")
         return self._stated is None or (stated is not None and self._stated == stated + self.new)
