@@ -183,7 +183,7 @@ class Run:
         old = self.store.post(post.id)
         if old:
             self.suspicion.compare(old, post)
-        if old or self.update:
+        if self.update or (old and old.text != post.text):
             self.waiting.add(post, listed)
         else:
             self._finish(post, listed)
