@@ -177,6 +177,13 @@ class Journal:
                     del self.lost[post]
             case {"event": "told"}:
                 self._untold.clear()
+            case list() | str() | int() | float() | None:
+                raise ValueError("it is no object")
+            case _:
+                self._remember_blog(line)
+
+    def _remember_blog(self, line: dict[str, Any]) -> None:
+        match line:
             case {"event": "withheld", "post": post, "url": url, "why": why}:
                 self.withheld[post] = url, why
             case {"event": "gone", "post": post, "why": why}:
@@ -195,8 +202,6 @@ class Journal:
             case {"event": "settled"}:
                 self.unsettled.clear()
                 self.moving.clear()
-            case list() | str() | int() | float() | None:
-                raise ValueError("it is no object")
 
     def _place(self, post: str, place: Place) -> None:
         if old := self.places.get(post):

@@ -10,7 +10,7 @@ from .desk import COMMENTS, Desk
 from .errors import FetchError, Missing, StoreError
 from .events import NESTING, Event, Failed, Found, Gone, Held, Listener, Unchanged, tee
 from .held import LEAST, Suspicion, Waiting
-from .model import Blog, Entry, Options, Post, Report
+from .model import Blog, Entry, Options, Page, Post, Report
 from .reading import Listing, care, note, read, teach
 from .source import Source, default_name
 from .store import Store
@@ -60,6 +60,8 @@ class Run:
             comments=self.comments,
             media=self.options.media,
         )
+        typed = self.source.typed if "://" in self.source.typed else ""
+        self.store.called(index.hosts(self.source.page, Page(typed)))
 
     def save(self, began: float, *, update: bool, resumes: bool) -> Report:
         """The account of the run; Held, and nothing written, when most of what the archive holds changed at once.
@@ -244,6 +246,8 @@ class Run:
     def _is_short(self) -> bool:
         """Tell when the whole listing gave fewer posts than the blog says it has."""
         stated, found = self.tally.stated or 0, self.tally.count(Found)
+        if stated and not self.options.chooses:
+            self.store.remember(stated=stated)
         short = found < stated and not self.options.chooses
         if short:
             self.tell(Failed(self.blog.url, f"the blog says it has {stated:,} posts, its listings named {found:,}"))
