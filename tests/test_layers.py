@@ -37,6 +37,7 @@ ROOMS = {
     "click": {"cli", "flags", "shown"},
     "rich": {"shown"},
     "lxml": {"parse"},
+    "markdown_it": {"platforms"},
     "publicsuffixlist": {"urls"},
     "warcio": {"webs"},
 }

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -9,18 +11,13 @@ from urllib.parse import quote
 
 import pytest
 from loopback import Answer, Made
-from platformed import Query, Told, check, fixed, json_answer, many, picture, save, table
+from platformed import Query, Told, check, fixed, json_answer, many, picture, rss, save, sitemap, table, threads
 
 EMPTY = "<html><body><p>Nothing.</p></body></html>"
 
 
 def picked(told: Sequence[Told], number: str) -> Told | None:
     return next((each for each in told if str(each.number) == number), None)
-
-
-def sitemap(*addresses: str) -> str:
-    places = "".join(f"<url><loc>{escape(each)}</loc></url>" for each in addresses)
-    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>'
 
 
 def day(told: Told) -> str:
@@ -47,16 +44,12 @@ def tistory(told: Sequence[Told], api: bool = True, size: int = 20) -> dict[str,
         post = picked(told, found[1])
         if not api or post is None:
             return None
-        items: list[dict[str, Any]] = []
-        for n, (who, what, above) in enumerate(post.said, 1):
-            row = {
-                "id": n,
-                "content": what,
-                "writer": {"name": who},
-                "written": int(post.at.timestamp()),
-                "children": [],
-            }
-            (items[above - 1]["children"] if above else items).append(row)
+        stamp = int(post.at.timestamp())
+        items = threads(
+            post,
+            "children",
+            lambda n, who, what, _: {"id": n, "content": what, "writer": {"name": who}, "written": stamp},
+        )
         data = {"items": items, "isLast": True, "totalItems": len(post.said), "nextId": None}
         return json_answer(json.dumps({"data": data}))
 
@@ -113,7 +106,7 @@ MOBILE = "https://m.blog.naver.com/"
 STRAY = "\\'"  # which is no JSON
 
 
-def naver(told: Sequence[Told], mobile: bool = True, desktop: bool = True, rss: bool = True) -> dict[str, Made]:
+def naver(told: Sequence[Told], mobile: bool = True, desktop: bool = True) -> dict[str, Made]:
     """403 without a Referer, 30 posts at most, the last page over and over, a total that lies, posts of other years."""
 
     def row(t: Told) -> dict[str, Any]:
@@ -179,11 +172,7 @@ def naver(told: Sequence[Told], mobile: bool = True, desktop: bool = True, rss: 
         pages = {"page": int(query["page"]), "totalPages": 1}
         return json_answer(json.dumps({"result": {"commentList": made[::-1], "pageModel": pages}}))
 
-    items = "".join(
-        f"<item><title>{escape(t.title)}</title><link>https://blog.naver.com/haru/{2200 + t.number}?fromRss=true</link>"
-        f"<author>haru</author><pubDate>{t.at:%a, %d %b %Y %H:%M:%S %z}</pubDate><description>…</description></item>"
-        for t in told[:50]
-    )
+    feed, at = [replace(t, number=2200 + t.number) for t in told[:50]], "https://blog.naver.com/haru/{}?fromRss=true"
     frame = '<html><frameset><frame id="mainFrame" src="/PostList.naver?blogId=haru&amp;from=x"></frameset></html>'
     empty = table()
     lists = table((r"/api/blogs/haru/post-list", listing)) if mobile else empty
@@ -194,9 +183,7 @@ def naver(told: Sequence[Told], mobile: bool = True, desktop: bool = True, rss: 
         "m.blog.naver.com": lambda request: lists(request) or pages(request),
         "blog.naver.com": lambda request: desk(request) or rest(request),
         "apis.naver.com": table((r"/commentBox/cbox/web_naver_list_json\.json", cbox)),
-        "rss.blog.naver.com": table(
-            (r"/haru\.xml", fixed(f"<?xml version='1.0'?><rss version='2.0'><channel>{items}</channel></rss>"))
-        ),
+        "rss.blog.naver.com": table((r"/haru\.xml", fixed(rss(feed, at, whole=False)))),
         "blogfiles.pstatic.net": table((r"/MjAy/\d+/sea\.jpg", unreferred)),
     }
 
@@ -221,3 +208,298 @@ def test_naver_without_its_mobile_interface(tmp_path: Path, desktop: bool, reque
     check(saved, told, but="published" if desktop else "")
     assert [post.day for post in saved.posts] == [each.at.date() for each in told]
     assert saved.count(r".*/PostTitleListAsync\.naver") == requests + (not desktop)
+
+
+# -- Substack -------------------------------------------------------------------------------------
+
+SEA = "https://sea.substack.com"
+BARE = "http://sea.substack.com"  # where the double lives: secrets go to that alone
+
+
+def substack(told: Sequence[Told], api: bool = True, paid: int = 0, known: str = "") -> dict[str, Made]:
+    """Short pages in the middle, a restack among them; the paid post's preview for who shows no cookie `known`."""
+
+    def row(t: Told, whole: bool = False) -> dict[str, Any]:
+        at = f"{SEA}/p/note-{t.number}"
+        fetch, inner = (
+            "https://substackcdn.com/image/fetch",
+            quote(f"https://bucket.s3.amazonaws.com/{t.number}.png", ""),
+        )
+        shown = (
+            f'<a class="image-link" href="{fetch}/$s_!a!,f_auto/{inner}"><img src="{fetch}/w_1456,c_limit/{inner}"></a>'
+        )
+        more = {"publishedBylines": [{"name": t.author}], "postTags": [{"name": tag} for tag in t.tags]}
+        more |= {"wordcount": len(f"{t.words} 그리고 끝까지, the end of number 9.".split())}
+        body = t.html(shown) if t.number != paid else f"<p>{t.words[:40]}</p>"
+        return {
+            "id": 100 + t.number, "slug": f"note-{t.number}", "title": t.title, "type": "newsletter",
+            "post_date": t.at.isoformat().replace("+00:00", ".000Z"), "comment_count": len(t.said), "canonical_url": at,
+            "audience": "only_paid" if t.number == paid else "everyone", **more,
+            **({"body_html": t.html(shown) if known and whole == known else body} if whole else {}),
+        }  # fmt: skip
+
+    def listing(found: Any, query: Query, request: Any) -> Any:
+        start = int(query["offset"])
+        some = [row(t) for t in told[start : start + (5 if start == 12 else int(query["limit"]))]]
+        return json_answer(json.dumps(some)) if api else Answer(403)
+
+    def post(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, found[1])
+        if not api or each is None:
+            return None
+        told_whole = row(each, True)
+        if known and known in request.headers.get("cookie", ""):
+            told_whole["body_html"] = each.html()
+        return json_answer(json.dumps(told_whole))
+
+    def said(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, str(int(found[1]) - 100))
+        at = "2021-07-01T00:00:00.000Z"
+        every = threads(each, "children", lambda n, who, what, _: {"id": n, "name": who, "body": what, "date": at})
+        return json_answer(json.dumps({"comments": every if query.get("all_comments") else []}))
+
+    def page(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, found[1])
+        if each is None:
+            return None
+        return (
+            f"<html><head><title>{escape(each.title)}</title></head><body><article><h1>{escape(each.title)}</h1>"
+            f'<div class="available-content"><div class="body markup">{each.html()}</div></div></article></body></html>'
+        )
+
+    blog = table(
+        (r"/api/v1/archive", listing),
+        (r"/api/v1/posts/note-(\d+)", post),
+        (r"/api/v1/post/(\d+)/comments", said),
+        (r"/p/note-(\d+)", page),
+        (r"/feed", fixed(rss(told[:20], SEA + "/p/note-{}"))),
+        (r"/sitemap\.xml", fixed(sitemap(SEA, f"{SEA}/about", *(f"{SEA}/p/note-{t.number}" for t in told)))),
+        (r"/", fixed(EMPTY)),
+    )
+    return {"sea.substack.com": blog, "bucket.s3.amazonaws.com": table((r"/\d+\.png", picture))}
+
+
+def test_substack(tmp_path: Path) -> None:
+    told = many(40, UTC)
+    saved = save(substack(told), SEA, tmp_path)
+    check(saved, told, pictures="bucket.s3.amazonaws.com/{}.png")
+    assert saved.count(".*/archive") == 5  # 12, 5, 12, 11 and none
+    assert saved.count(r".*/api/v1/posts/") == 40 and saved.count(".*/comments") == 13
+
+
+def test_substack_without_its_interface(tmp_path: Path) -> None:
+    told = many(24, UTC)
+    saved = save(substack(told, api=False), SEA, tmp_path, media=False)
+    assert sorted(post.title for post in saved.posts) == sorted(each.title for each in told)
+    dated = [post for post in saved.posts if post.published]
+    assert [post.published for post in dated] == [each.at for each in told[:20]]
+
+
+def test_what_substack_keeps_for_subscribers(tmp_path: Path) -> None:
+    told = many(3, UTC)
+    saved = save(substack(told, paid=2), SEA, tmp_path, media=False)
+    assert [post.partial for post in saved.posts] == ["", "paywalled", ""]
+    (file,) = saved.folder.rglob("2021-*note-2*.md")
+    assert "partial: paywalled" in file.read_text("utf-8")
+
+
+def test_a_subscribers_cookies(tmp_path: Path) -> None:
+    told = many(3, UTC)
+    jar = tmp_path / "cookies.txt"
+    line = "\t".join([".substack.com", "TRUE", "/", "FALSE", "0", "substack.sid", "s3cret"])
+    jar.write_text(f"# Netscape HTTP Cookie File\n{line}\n")
+    saved = save(substack(told, paid=2, known="substack.sid=s3cret"), BARE, tmp_path, media=False, cookies=str(jar))
+    check(saved, told)
+    assert not any(post.partial for post in saved.posts)
+    kept = [each.read_bytes() for each in saved.folder.rglob("*") if each.is_file()]
+    assert not any(b"s3cret" in each for each in kept)
+
+
+# -- Velog ----------------------------------------------------------------------------------------
+
+VELOG = "https://velog.io/@haru"
+
+
+def velog(told: Sequence[Told], api: bool = True) -> dict[str, Made]:
+    """Fifty posts at most, whatever is asked; UTC; bodies in Markdown; comments by the older interface."""
+    user = {"username": "haru", "profile": {"display_name": "한결"}}
+
+    def row(t: Told) -> dict[str, Any]:
+        at = t.at.astimezone(UTC).isoformat().replace("+00:00", ".000Z")
+        more = {"tags": t.tags, "comments_count": len(t.said), "user": user, "is_private": False}
+        return {"id": f"{t.number:04}", "title": t.title, "url_slug": f"노트-{t.number}", "released_at": at, **more}
+
+    def graphql(found: Any, query: Query, request: Any) -> Any:
+        if not api:
+            return json_answer('{"errors":[{"message":"no"}]}', 400)
+        asked = json.loads(query["variables"])
+        if "readPost" in query["query"]:
+            slug = asked["input"]["url_slug"]
+            each = picked(told, slug.removeprefix("노트-"))
+            assert each
+            body = f"{each.words}\n![](https://velog.velcdn.com/images/{each.number}.png)\n\n그리고 **끝**까지, "
+            return json_answer(
+                json.dumps({"data": {"post": {**row(each), "body": f"{body}the end of number {each.number}."}}})
+            )
+        past = [t for t in told if not asked["input"]["cursor"] or f"{t.number:04}" < asked["input"]["cursor"]]
+        return json_answer(json.dumps({"data": {"posts": [row(t) for t in past[: min(50, asked["input"]["limit"])]]}}))
+
+    def said(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, str(int(json.loads(query["variables"])["id"])))
+        every = threads(
+            each,
+            "replies",
+            lambda n, who, what, _: {"id": f"c{n}", "text": what, "user": {"profile": {"display_name": who}}},
+        )
+        return json_answer(json.dumps({"data": {"post": {"comments": every}}}))
+
+    feed = rss(told, f"https://velog.io/@haru/{quote('노트-')}{{}}", author=False)
+    return {
+        "velog.io": table((r"/@haru", fixed(EMPTY))),
+        "v3.velog.io": table((r"/graphql", graphql)),
+        "v2.velog.io": table((r"/graphql", said), (r"/rss/@haru", fixed(feed))),
+        "velog.velcdn.com": table((r"/images/\d+\.png", picture)),
+    }
+
+
+def test_velog(tmp_path: Path) -> None:
+    told = many(120)
+    saved = save(velog(told), VELOG, tmp_path)
+    check(saved, told, pictures="velog.velcdn.com/images/{}.png")
+    assert saved.count("v3.*velogPosts") == 4 and saved.count("v3.*readPost") == 120 and saved.count("v2") == 40
+
+
+def test_velog_by_its_feed(tmp_path: Path) -> None:
+    told = many(30)
+    saved = save(velog(told, api=False), VELOG, tmp_path, media=False)
+    assert [post.published for post in saved.posts] == [each.at for each in told]
+    assert all(each.words in post.text for post, each in zip(saved.posts, told, strict=True))
+
+
+# -- note.com -------------------------------------------------------------------------------------
+
+
+def note(told: Sequence[Told], api: bool = True, paid: int = 0) -> dict[str, Made]:
+    """Six posts a page; tags with their sign; a paid post to its paywall."""
+
+    def row(t: Told) -> dict[str, Any]:
+        tags = [{"hashtag": {"name": f"#{tag}"}} for tag in t.tags]
+        more = {"publishAt": t.at.isoformat(), "user": {"nickname": t.author, "urlname": "haru"}, "hashtags": tags}
+        return {"id": t.number, "key": f"n{t.number:012}", "name": t.title, "commentCount": len(t.said), **more}
+
+    def listing(found: Any, query: Query, request: Any) -> Any:
+        page = int(query["page"])
+        some = told[(page - 1) * 6 : page * 6]
+        data = {"contents": [row(t) for t in some], "isLastPage": page * 6 >= len(told), "totalCount": len(told)}
+        return json_answer(json.dumps({"data": data})) if api else Answer(403)
+
+    def one(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, str(int(found[1])))
+        if each is None or not api:
+            return None
+        made = row(each)
+        shown = f'<figure><img src="https://assets.st-note.com/img/{each.number}.png?width=800"></figure>'
+        body = f"<p>{each.words}</p>" if each.number == paid else each.html(shown)
+        more = {"publish_at": made.pop("publishAt"), "comment_count": made.pop("commentCount"), "body": body}
+        more |= {"hashtag_notes": made.pop("hashtags"), "can_read": each.number != paid}
+        return json_answer(json.dumps({"data": {**made, **more}}))
+
+    def page(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, str(int(found[1])))
+        if each is None:
+            return None
+        told_ld = {"@type": "Article", "headline": each.title, "datePublished": each.at.isoformat()}
+        told_ld |= {"author": {"@type": "Person", "name": each.author}}
+        return (
+            f'<html><head><title>{escape(each.title)}｜한결</title><script type="application/ld+json">'
+            f"{json.dumps(told_ld)}</script></head><body><article><h1>{escape(each.title)}</h1>"
+            f'<div class="note-common-styles__textnote-body">{each.html()}</div></article></body></html>'
+        )
+
+    rows = (
+        (r"/api/v2/creators/haru/contents", listing),
+        (r"/api/v3/notes/n(\d+)", one),
+        (r"/haru/n/n(\d+)", page),
+        (r"/haru/rss", fixed(rss(told, "https://note.com/haru/n/n{:012}", whole=False, author=False))),
+        (r"/haru", fixed(EMPTY)),
+    )
+    return {"note.com": table(*rows), "assets.st-note.com": table((r"/img/\d+\.png", picture))}
+
+
+def test_note(tmp_path: Path) -> None:
+    told = many(20)
+    saved = save(note(told), "https://note.com/haru", tmp_path)
+    check(saved, told, but="comments", pictures="assets.st-note.com/img/{}.png")
+    assert saved.count("note.com/") == 1 + 4 + 20
+
+
+def test_note_without_its_interface(tmp_path: Path) -> None:
+    told = many(8)
+    check(save(note(told, api=False), "https://note.com/haru", tmp_path), told, but="comments comment_count tags")
+
+
+def test_what_note_sells(tmp_path: Path) -> None:
+    saved = save(note(many(3), paid=3), "https://note.com/haru", tmp_path, media=False)
+    assert [post.partial for post in saved.posts] == ["paywalled", "", ""]
+
+
+# -- dev.to ---------------------------------------------------------------------------------------
+
+
+def devto(told: Sequence[Told], api: bool = True) -> dict[str, Made]:
+    """A thousand posts a page; bodies one by one; comments as a tree."""
+
+    def row(t: Told) -> dict[str, Any]:
+        at = f"https://dev.to/haru/note-{t.number}"
+        more = {"url": at, "path": f"/haru/note-{t.number}", "tag_list": t.tags, "user": {"name": t.author}}
+        return {
+            "id": t.number,
+            "title": t.title,
+            "published_at": t.at.isoformat(),
+            "comments_count": len(t.said),
+            **more,
+        }
+
+    def listing(found: Any, query: Query, request: Any) -> Any:
+        size, page = min(1000, int(query["per_page"])), int(query["page"])
+        some = [row(t) for t in told[(page - 1) * size : page * size]]
+        return json_answer(json.dumps(some)) if api else Answer(404)
+
+    def one(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, found[1])
+        inner = quote(f"https://dev-to-uploads.s3.amazonaws.com/{found[1]}.png", safe="")
+        shown = f'<p><img src="https://media2.dev.to/dynamic/image/width=800,height=,fit=scale-down/{inner}"></p>'
+        return (
+            json_answer(json.dumps({**row(each), "body_html": each.html(shown), "tags": each.tags})) if each else None
+        )
+
+    def said(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, query["a_id"])
+        every = threads(
+            each,
+            "children",
+            lambda n, who, what, _: {"id_code": f"c{n}", "body_html": escape(what), "user": {"name": who}},
+        )
+        return json_answer(json.dumps(every))
+
+    rows = (
+        (r"/api/articles", listing),
+        (r"/api/articles/(\d+)", one),
+        (r"/api/comments", said),
+        (r"/feed/haru", fixed(rss(told[:12], "https://dev.to/haru/note-{}"))),
+        (r"/haru", fixed(EMPTY)),
+    )
+    return {"dev.to": table(*rows), "dev-to-uploads.s3.amazonaws.com": table((r"/\d+\.png", picture))}
+
+
+def test_devto(tmp_path: Path) -> None:
+    told = many(12, UTC)
+    saved = save(devto(told), "https://dev.to/haru", tmp_path)
+    check(saved, told, pictures="dev-to-uploads.s3.amazonaws.com/{}.png")
+    assert saved.count("dev.to/") == 1 + 2 + 12 + 4  # the front, the list, each post, the comments of four
+
+
+def test_devto_by_its_feed(tmp_path: Path) -> None:
+    told = many(12, UTC)
+    saved = save(devto(told, api=False), "https://dev.to/haru", tmp_path, media=False)
+    check(saved, told, but="comments comment_count tags")

@@ -58,7 +58,6 @@ def post(entry: Entry, web: Web) -> Post:
         author=_api.meta(tree, "naverblog:nickname", "og:article:author") or item.author,
         published=item.published or _api.when(printed),
         tags=_naver.tags(blog, number, web) or item.tags,
-        lang="ko",
     )
     said = () if item.count == 0 else _naver.comments(blog, number, entry.data.get("blog") or "", web)
     return _read.made(entry, item, said)

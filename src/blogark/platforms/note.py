@@ -1,0 +1,78 @@
+"""note.com: by the interface of its own pages, which nobody documented; else by feed, and each post's own page.
+
+Of a paid post only what stands before the paywall is answered, but to who bought it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from .. import urls
+from ..errors import FetchError, ReadError
+from ..model import Claim, Entry, Page, Post
+from ..web import Web
+from . import _api, _read
+from ._api import Record
+from ._item import Item
+
+HOME = "https://note.com/"
+_KEY = re.compile(r"/n/(n[0-9a-z]+)$")
+
+
+def claims(page: Page) -> Claim:
+    return Claim.OURS if urls.host(page.at) == "note.com" else Claim.NO
+
+
+def entries(page: Page, web: Web) -> Iterator[Entry]:
+    user = urls.path(page.at).strip("/").partition("/")[0]
+    if not user:
+        raise ReadError(page.at, f"names no one's blog; write it as {HOME}NAME")
+    yield from _api.first(
+        lambda: _by_api(user, web),
+        lambda: _api.named([f"{HOME}{user}/rss"], [], web, _KEY),
+        lambda: _api.surveyed(page, web),
+    )
+
+
+def post(entry: Entry, web: Web) -> Post:
+    key = _KEY.search(urls.path(entry.url))
+    try:
+        told = _api.at(_api.ask(f"{HOME}api/v3/notes/{key[1]}", web), "data") if key else None
+    except (FetchError, ReadError):
+        told = None
+    if not isinstance(told, dict) or "body" not in told:
+        return _read.post(entry, web)
+    item = _item(told, "")
+    post = _read.made(entry, replace(item, url=entry.url, title=item.title or entry.title))
+    return replace(post, partial="paywalled") if told.get("can_read") is False else post
+
+
+def _by_api(user: str, web: Web) -> Iterator[Entry]:
+    def read(number: int) -> tuple[list[Record], int | None]:
+        url = urls.query(f"{HOME}api/v2/creators/{user}/contents", kind="note", page=number)
+        data = _api.ask(url, web, fresh=True)
+        last = _api.at(data, "data", "isLastPage") is True
+        stated.append(_api.number(_api.at(data, "data", "totalCount")))
+        return _api.needed(data, url, "data", "contents"), None if last else number + 1
+
+    def make(told: Record) -> Entry | None:
+        item = _item(told, user)
+        return _api.fed(item, stated[-1]) if item.url else None
+
+    stated: list[int | None] = []
+    yield from _api.pages(read, make, 1)
+
+
+def _item(told: Record, user: str) -> Item:
+    key, tags = _api.text(told.get("key")), _api.records(told, "hashtags") or _api.records(told, "hashtag_notes")
+    return Item(
+        _api.text(told.get("noteUrl")) or (f"{HOME}{user}/n/{key}" if key else ""),
+        _api.text(told.get("name")),
+        str(told.get("body") or ""),
+        _api.text(_api.at(told, "user", "nickname")),
+        _api.when(told.get("publishAt") or told.get("publish_at")),
+        count=_api.number(told.get("commentCount", told.get("comment_count"))),
+        tags=_api.texts(_api.text(_api.at(tag, "hashtag", "name")).lstrip("#") for tag in tags),
+        id=_api.text(told.get("id")),
+        cover=_api.text(told.get("eyecatch")),
+    )
