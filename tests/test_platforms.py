@@ -13,6 +13,8 @@ import pytest
 from loopback import Answer, Made
 from platformed import Query, Told, check, fixed, json_answer, many, picture, rss, save, sitemap, table, threads
 
+from blogark.platforms import _tumblr
+
 EMPTY = "<html><body><p>Nothing.</p></body></html>"
 
 
@@ -503,3 +505,297 @@ def test_devto_by_its_feed(tmp_path: Path) -> None:
     told = many(12, UTC)
     saved = save(devto(told, api=False), "https://dev.to/haru", tmp_path, media=False)
     check(saved, told, but="comments comment_count tags")
+
+
+# -- Brunch ---------------------------------------------------------------------------------------
+
+
+def brunch(told: Sequence[Told], api: bool = True) -> dict[str, Made]:
+    """Twenty posts a page, asked for by the last one's moment; comments by the writer's number."""
+
+    def listing(found: Any, query: Query, request: Any) -> Any:
+        past = [t for t in told if "lastTime" not in query or int(t.at.timestamp() * 1000) < int(query["lastTime"])]
+        made = [
+            {"no": t.number, "title": t.title, "publishTime": int(t.at.timestamp() * 1000), "status": "publish"}
+            for t in past[:20]
+        ]
+        return json_answer(json.dumps({"data": {"list": [{"article": each} for each in made]}})) if api else Answer(401)
+
+    def said(found: Any, query: Query, request: Any) -> Any:
+        every = threads(
+            picked(told, found[1]), "kept", lambda n, who, what, _: {"no": n, "commentUserName": who, "message": what}
+        )
+        nested = [{**each, "children": {"list": each["kept"]}} for each in every]
+        return json_answer(json.dumps({"code": 200, "data": {"list": nested}}))
+
+    def page(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, found[1])
+        if each is None:
+            return None
+        inner = quote(f"http://t1.kakaocdn.net/brunch/{each.number}.png", safe="")
+        shown = (
+            f'<div class="wrap_item item_type_img"><img src="//img1.daumcdn.net/thumb/R1280x0/?fname={inner}"></div>'
+        )
+        tags = "".join(f'<li><a href="/keyword/{tag}" class="link_keyword">{escape(tag)}</a></li>' for tag in each.tags)
+        return (
+            f'<html><head><meta property="og:title" content="{escape(each.title)}"><meta property="og:regDate" '
+            f'content="{each.at:%Y%m%d%H%M%S}"><meta property="og:article:author" content="{each.author}">'
+            '<link rel="alternate" type="application/rss+xml" href="https://brunch.co.kr/rss/@@abC1"></head><body>'
+            f'<h1 class="cover_title">{escape(each.title)}</h1><div class="wrap_body text_align_left">'
+            f'{each.html(shown)}</div><div class="wrap_keyword"><ul class="list_keyword">{tags}</ul></div></body></html>'
+        )
+
+    front = (
+        '<html><head><link rel="alternate" type="application/rss+xml" href="/rss/@@abC1"></head><body></body></html>'
+    )
+    site = table((r"/@haru", fixed(front)), (r"/@@?\w+/(\d+)", page), (r"/rss/@@abC1", fixed(rss(told[:20], BRUNCHED))))
+    api_host = table((r"/v2/article/@haru", listing), (r"/v2/@@abC1/(\d+)/comments", said))
+    photos = table((r"/brunch/\d+\.png", picture))
+    return {"brunch.co.kr": site, "api.brunch.co.kr": api_host, "t1.kakaocdn.net": photos}
+
+
+BRUNCHED = "https://brunch.co.kr/@haru/{}"
+
+
+def test_brunch(tmp_path: Path) -> None:
+    told = many(45)
+    saved = save(brunch(told), "https://brunch.co.kr/@haru", tmp_path)
+    check(saved, told, pictures="t1.kakaocdn.net/brunch/{}.png")
+    assert saved.count(".*/v2/article/") == 4 and saved.count(".*/comments") == 45
+
+
+def test_brunch_by_its_feed(tmp_path: Path) -> None:
+    told = many(20)
+    check(save(brunch(told, api=False), "https://brunch.co.kr/@haru", tmp_path), told)
+
+
+# -- Medium ---------------------------------------------------------------------------------------
+
+
+def medium(told: Sequence[Told], sitemaps: bool = True, pages: bool = True, locked: int = 0) -> dict[str, Made]:
+    """The ten newest in the feed; a sitemap for each day on the writer's own host; 403 where pages are not open."""
+
+    def place(t: Told) -> str:
+        return f"https://medium.com/@haru/note-{t.number}-{t.number:012x}"
+
+    def page(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, str(int(found[1], 16)))
+        if each is None or not pages:
+            return Answer(403)
+        cut = each.number == locked
+        shown = (
+            f'<figure><img src="https://miro.medium.com/v2/resize:fit:1400/format:webp/1*p{each.number}.png"></figure>'
+        )
+        ld = {"@type": "NewsArticle", "headline": each.title, "datePublished": each.at.isoformat()}
+        ld |= {"author": {"@type": "Person", "name": each.author}, "isAccessibleForFree": not cut}
+        body = f"<p>{each.words}</p>" if cut else each.html(shown)
+        state = f'{{"isLockedPreviewOnly":{str(cut).lower()},"postResponses":{{"count":{len(each.said)}}}}}'
+        return (
+            f'<html><head><meta property="al:ios:url" content="medium://p/{found[1]}"><title>{escape(each.title)}</title>'
+            f'<script type="application/ld+json">{json.dumps(ld)}</script></head><body><article><section>'
+            f"<h1>{escape(each.title)}</h1>{body}</section></article>"
+            f"<script>window.__APOLLO_STATE__ = {state}</script></body></html>"
+        )
+
+    def tags(t: Told) -> str:
+        return "".join(f"<category>{escape(tag)}</category>" for tag in t.tags)
+
+    items = "".join(
+        f"<item><title>{escape(t.title)}</title><link>{place(t)}?source=rss-1</link><dc:creator>{t.author}</dc:creator>"
+        f"<pubDate>{t.at:%a, %d %b %Y %H:%M:%S} GMT</pubDate>{tags(t)}"
+        f"<content:encoded>{escape(t.html())}</content:encoded></item>"
+        for t in told[:10]
+    )
+    feed = rss([], "").replace("</channel>", f"{items}</channel>")
+    days = [f"https://haru.medium.com/sitemap/posts/2021/posts-{t.number}.xml" for t in told]
+    index = (
+        sitemap(*days).replace("urlset", "sitemapindex").replace("<url>", "<sitemap>").replace("</url>", "</sitemap>")
+    )
+
+    def of_day(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, found[1])
+        own = f"https://haru.medium.com/note-{found[1]}-{int(found[1]):012x}"
+        return sitemap(own) if each else None
+
+    rows = ((r"/sitemap/sitemap\.xml", fixed(index)), (r"/sitemap/posts/2021/posts-(\d+)\.xml", of_day))
+    post = (r"/(?:@haru/)?note-\d+-([0-9a-f]{12})", page)
+    return {
+        "medium.com": table((r"/@haru", fixed(EMPTY)), (r"/feed/@haru", fixed(feed)), post),
+        "haru.medium.com": table(*(rows if sitemaps else ()), post),
+        "miro.medium.com": table((r"/v2/1\*p\d+\.png", picture)),
+    }
+
+
+def test_medium(tmp_path: Path) -> None:
+    told = many(14, UTC)
+    saved = save(medium(told), "https://medium.com/@haru", tmp_path)
+    check(saved, told, but="comments tags")
+    assert saved.posts[0].tags == told[0].tags  # by the feed
+    assert saved.count("miro.medium.com/v2/1") == 4  # of those that the feed does not tell whole
+    assert saved.report.code == 3  # responses are counted, not shown
+
+
+def test_what_medium_locks(tmp_path: Path) -> None:
+    saved = save(medium(many(14, UTC), locked=2), "https://medium.com/@haru", tmp_path, media=False)
+    assert [post.partial for post in saved.posts] == [""] * 12 + ["paywalled", ""]
+
+
+def test_medium_without_sitemap_says_what_it_cannot_have(tmp_path: Path) -> None:
+    told = many(14, UTC)
+    saved = save(medium(told, sitemaps=False, pages=False), "https://medium.com/@haru", tmp_path, media=False)
+    assert [post.title for post in saved.posts] == [each.title for each in told[:10]]
+    assert all(each.words in post.text for post, each in zip(saved.posts, told, strict=False))
+    assert saved.report.code == 1 and "only its ten newest" in " ".join(saved.report.failures)
+
+
+# -- Tumblr ---------------------------------------------------------------------------------------
+
+
+def tumblr(told: Sequence[Told], api: bool = True) -> dict[str, Made]:
+    """Fifty posts a request, wrapped as a script; dates in GMT and on the blog's clock."""
+
+    def row(t: Told) -> dict[str, Any]:
+        at = f"https://haru.tumblr.com/post/{t.number}"
+        shown = f'<img src="https://64.media.tumblr.com/tumblr_a{t.number}_500.jpg">'
+        more = {"regular-title": escape(t.title), "regular-body": t.html(shown), "tumblelog": {"name": t.author}}
+        more |= {"unix-timestamp": int(t.at.timestamp()), "date": f"{t.at:%a, %d %b %Y %H:%M:%S}"}
+        return {
+            "id": str(t.number),
+            "type": "regular",
+            "url": at,
+            "url-with-slug": f"{at}/note",
+            "tags": t.tags,
+            **more,
+        }
+
+    def listing(found: Any, query: Query, request: Any) -> Any:
+        start, size = int(query["start"]), min(50, int(query["num"]))
+        data = {"posts-total": len(told), "posts": [row(t) for t in told[start : start + size]]}
+        return Answer(200, f"var tumblr_api_read = {json.dumps(data)};\n") if api else Answer(404)
+
+    def page(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, found[1])
+        return (
+            f"<html><head><title>{escape(each.title)}</title></head><body><article><h2>{escape(each.title)}</h2>"
+            f"{each.html()}</article></body></html>"
+            if each
+            else None
+        )
+
+    every = sitemap("https://haru.tumblr.com/", *(f"https://haru.tumblr.com/post/{t.number}/note" for t in told))
+    blog = table(
+        (r"/api/read/json", listing),
+        (r"/rss", fixed(rss(told[:20], "https://haru.tumblr.com/post/{}/note"))),
+        (r"/sitemap\.xml", fixed(every)),
+        (r"/post/(\d+)/note", page),
+        (r"/", fixed(EMPTY)),
+    )
+    return {"haru.tumblr.com": blog, "64.media.tumblr.com": table((r"/tumblr_a\d+_1280\.jpg", picture))}
+
+
+def test_tumblr(tmp_path: Path) -> None:
+    told = many(120)
+    saved = save(tumblr(told), "https://haru.tumblr.com", tmp_path)
+    check(saved, told, but="comments comment_count", pictures="64.media.tumblr.com/tumblr_a{}_1280.jpg")
+    assert saved.count("haru.tumblr.com/") == 1 + 4 and saved.posts[0].url == "https://haru.tumblr.com/post/120/note"
+
+
+def test_tumblr_without_its_interface(tmp_path: Path) -> None:
+    told = many(24, UTC)
+    saved = save(tumblr(told, api=False), "https://haru.tumblr.com", tmp_path, media=False)
+    assert sorted(post.title for post in saved.posts) == sorted(each.title for each in told)
+
+
+@pytest.mark.parametrize(
+    ("told", "html"),
+    [
+        ({"type": "photo", "photo-url-75": "s.jpg", "photo-url-1280": "l.jpg", "photo-caption": "<p>Sea</p>"},
+         '<p><img src="l.jpg" alt=""></p><p>Sea</p>'),
+        ({"type": "photo", "photos": [{"photo-url-500": "a.jpg", "caption": "A"}, {"photo-url-1280": "b.jpg"}]},
+         '<p><img src="a.jpg" alt="A"></p><p><img src="b.jpg" alt=""></p>'),
+        ({"type": "quote", "quote-text": "To be", "quote-source": "WS"}, "<blockquote>To be</blockquote><p>WS</p>"),
+        ({"type": "link", "link-url": "https://a.example", "link-text": "A", "link-description": "<p>b</p>"},
+         '<p><a href="https://a.example">A</a></p><p>b</p>'),
+        ({"type": "conversation", "conversation": [{"label": "A:", "phrase": "Hi <3"}]}, "<p><b>A:</b> Hi &lt;3</p>"),
+        ({"type": "answer", "question": "Why?", "answer": "<p>So.</p>"}, "<blockquote>Why?</blockquote><p>So.</p>"),
+        ({"type": "video", "video-player": "<iframe></iframe>", "video-caption": "c"}, "<iframe></iframe>c"),
+    ],
+)  # fmt: skip
+def test_kinds_of_posts_on_tumblr(told: dict[str, Any], html: str) -> None:
+    assert _tumblr.body(told) == html
+
+
+# -- Hatena Blog ----------------------------------------------------------------------------------
+
+HATENA = "https://haru.hatenablog.com"
+
+
+def hatena(told: Sequence[Told], archive: bool = True) -> dict[str, Made]:
+    """Thirty posts a page of the archive; moments in UTC under addresses on Tokyo's clock; the sitemap by months."""
+
+    def place(t: Told) -> str:
+        return f"{HATENA}/entry/{t.at:%Y/%m/%d/%H%M%S}"
+
+    def utc(t: Told) -> str:
+        return f"{t.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+    def listing(found: Any, query: Query, request: Any) -> Any:
+        number = int(query.get("page", 1))
+        some = told[(number - 1) * 30 : number * 30]
+        rows = "".join(
+            f'<section class="archive-entry"><div class="archive-date"><time datetime="{t.at:%Y-%m-%d}"></time></div>'
+            f'<h1><a class="entry-title-link" href="{place(t)}">{escape(t.title)}</a></h1></section>'
+            for t in some
+        )
+        more = f'<span class="pager-next"><a href="/archive?page={number + 1}">次のページ</a></span>'
+        return (
+            f"<html><body>{rows}{more if number * 30 < len(told) else ''}</body></html>" if archive and some else None
+        )
+
+    def page(found: Any, query: Query, request: Any) -> Any:
+        each = next((t for t in told if place(t).endswith(found[0])), None)
+        if each is None:
+            return None
+        shown = (
+            '<p><img class="hatena-fotolife" src="https://cdn-ak.f.st-hatena.com/images/fotolife/h/haru/'
+            f'2021/{each.number}_m.jpg"></p>'
+        )
+        said = "".join(
+            f'<li class="entry-comment" id="comment-{n}"><p class="comment-user-name">{who}</p><div '
+            f'class="comment-content"><p>{escape(what)}</p></div><p class="comment-metadata"><time '
+            f'datetime="2021-07-01T00:00:00Z">1年前</time></p></li>'
+            for n, (who, what, _) in enumerate(each.said, 1)
+        )
+        tags = "".join(
+            f'<a href="/archive/category/{tag}" class="entry-category-link">{escape(tag)}</a>' for tag in each.tags
+        )
+        return (
+            f'<html data-brand="hatenablog" lang="ja"><head><title>{escape(each.title)} - 日々</title></head><body>'
+            f'<article class="entry hentry"><header class="entry-header"><a href="/archive/2021"><time '
+            f'datetime="{utc(each)}">2021-06-01</time></a><h1 class="entry-title"><a href="{place(each)}">'
+            f'{escape(each.title)}</a></h1><div class="categories entry-categories">{tags}</div></header><div '
+            f'class="entry-content hatenablog-entry">{each.html(shown)}</div><footer><span class="author vcard">'
+            f'<span class="fn">{each.author}</span></span></footer><div class="comment-box"><ul class="comment">{said}'
+            "</ul></div></article></body></html>"
+        )
+
+    index = sitemap(f"{HATENA}/sitemap_periodical.xml?year=2021&month=5").replace("urlset", "sitemapindex")
+    index = index.replace("<url>", "<sitemap>").replace("</url>", "</sitemap>")
+    blog = table(
+        (r"/archive", listing),
+        (r"/entry/.*", page),
+        (r"/sitemap_index\.xml", fixed(index)),
+        (r"/sitemap_periodical\.xml", fixed(sitemap(*map(place, told)))),
+        (r"/", fixed(f'<html data-brand="hatenablog"><body>{EMPTY}</body></html>')),
+    )
+    photos = table((r"/images/fotolife/h/haru/2021/\d+\.jpg", picture))
+    return {"haru.hatenablog.com": blog, "cdn-ak.f.st-hatena.com": photos}
+
+
+@pytest.mark.parametrize("archive", [True, False])
+def test_hatena(tmp_path: Path, archive: bool) -> None:
+    told = [replace(t, said=tuple((who, what, 0) for who, what, _ in t.said)) for t in many(40)]
+    saved = save(hatena(told, archive), HATENA, tmp_path)
+    check(saved, told, pictures="cdn-ak.f.st-hatena.com/images/fotolife/h/haru/2021/{}.jpg")
+    assert saved.count("haru.hatenablog.com/archive") == (2 if archive else 1)
+    assert saved.count("haru.hatenablog.com/entry/") == 40

@@ -156,14 +156,14 @@ def when(value: Any, zone: tzinfo = UTC) -> date | datetime | None:
 def threads(
     told: Iterable[Record], make: Callable[[Record, str], Comment | None], *answers: str, parent: str = ""
 ) -> Iterator[Comment]:
-    """Comments, each before the answers to it, which lie in it under the first of these names that has any.
+    """Comments, each before those that answer it, which lie in it under one of these names ("a.b" for b in a).
 
     `make(record, parent)` gives None for one that is not shown.
     """
     for each in told:
         made = make(each, parent)
         yield from [made] if made else ()
-        below = next(filter(None, (records(each, name) for name in answers)), [])
+        below = next(filter(None, (records(each, *name.split(".")) for name in answers)), [])
         yield from threads(below, make, *answers, parent=made.id if made else parent)
 
 

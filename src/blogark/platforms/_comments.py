@@ -27,6 +27,7 @@ _AUTHOR = (
     "comment-author",
     "wp-block-comment-author-name",
     "comment_author",
+    "comment-user-name",
     "comment-poster",
     "comment__author",
     "author",
