@@ -542,7 +542,7 @@ def brunch(told: Sequence[Told], api: bool = True) -> dict[str, Made]:
             f'content="{each.at:%Y%m%d%H%M%S}"><meta property="og:article:author" content="{each.author}">'
             '<link rel="alternate" type="application/rss+xml" href="https://brunch.co.kr/rss/@@abC1"></head><body>'
             f'<h1 class="cover_title">{escape(each.title)}</h1><div class="wrap_body text_align_left">'
-            f'{each.html(shown)}</div><div class="wrap_keyword"><ul class="list_keyword">{tags}</ul></div></body></html>'
+            f'{each.html(shown)}</div><div class="wrap_keyword"><ul class="list_keyword">{tags}</ul></div></body>'
         )
 
     front = (
@@ -799,3 +799,278 @@ def test_hatena(tmp_path: Path, archive: bool) -> None:
     check(saved, told, pictures="cdn-ak.f.st-hatena.com/images/fotolife/h/haru/2021/{}.jpg")
     assert saved.count("haru.hatenablog.com/archive") == (2 if archive else 1)
     assert saved.count("haru.hatenablog.com/entry/") == 40
+
+
+# -- LiveJournal, Dreamwidth ----------------------------------------------------------------------
+
+
+def journal(told: Sequence[Told], host: str, calendar: bool = True, folded: bool = False) -> dict[str, Made]:
+    """A year names its days, a month its posts; comments as JSON in a script, of which some are unfolded by a call."""
+    lives = host.endswith("livejournal.com")
+    home = f"https://{host}"
+
+    def links(*places: tuple[str, str]) -> str:
+        return (
+            f"<html><body>{''.join(f'<a href={quote(to)!r}>{escape(text)}</a>' for to, text in places)}</body></html>"
+        )
+
+    def year(found: Any, query: Query, request: Any) -> Any:
+        days = sorted({f"{t.at:/%Y/%m/%d/}" for t in told if t.at.year == int(found[1])})
+        return links(*((each, each[-3:-1]) for each in days)) if calendar else None
+
+    def month(found: Any, query: Query, request: Any) -> Any:
+        some = [t for t in told if f"{t.at:%Y/%m}" == found[1]]
+        return links(*((f"/{t.number}.html", t.title if t.number % 2 else "(no subject)") for t in some))
+
+    def shown(each: Told) -> list[dict[str, Any]]:
+        return [
+            {"dtalkid": n, "parent": above, "dname": who, "article": escape(what), "ctime_ts": 1625097600}
+            for n, (who, what, above) in enumerate(each.said, 1)
+        ]
+
+    def thread(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, query["itemid"])
+        assert each and query["expand_all"] == "1" and query["journal"] == "haru"
+        return json_answer(json.dumps({"comments": shown(each)}))
+
+    def page(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, found[1])
+        if each is None:
+            return None
+        said = shown(each)
+        if folded:
+            said = (
+                [{**said[0]}, *({k: v for k, v in one.items() if k != "article"} for one in said[1:])] if said else []
+            )
+        data = {"comments": said, "replycount": len(each.said)}
+        script = f"Site.page = {json.dumps(data)}; Site.entry = {json.dumps({'eventtime': stamp(each)})};"
+        tags = "".join(f'<a href="/tag/{quote(tag)}" rel="tag">{escape(tag)}</a> ' for tag in each.tags)
+        indented = "".join(
+            f'<div class="comment-thread comment-depth-{2 if above else 1}"><div class="dwexpcomment" id="cmt{n}">'
+            f'<span class="comment-poster">{who}</span> <span class="datetime">2021-07-01 02:03 am (UTC)</span>'
+            f'<div class="comment-content">{escape(what)}</div></div></div>'
+            for n, (who, what, above) in enumerate(each.said, 1)
+        )
+        assert query.get("format" if lives else "style") == "light"
+        body, title = ("b-singlepost-body", "b-singlepost-title") if lives else ("entry-content", "entry-title")
+        inner = f'<img src="https://ic.pics.livejournal.com/haru/1/{each.number}/{each.number}_600.jpg">'
+        return (
+            f"<html><head><title>{escape(each.title)}: haru</title><script>{script if lives else ''}</script></head>"
+            f'<body><div class="entry"><h3 class="{title}">{escape(each.title)}</h3><span class="datetime">'
+            f'{each.at:%b. %d, %Y} 09:12 pm</span><span class="author">{each.author}</span>'
+            f'<div class="{body}">{each.html(inner)}</div>'
+            f'<div class="{"b-singlepost-tags" if lives else "tag"}">{tags}</div></div>{"" if lives else indented}'
+            "</body></html>"
+        )
+
+    years = sorted({f"/{t.at.year}/" for t in told})
+    front = "".join(f"<h3><a href='{home}/{t.number}.html'>{escape(t.title)}</a></h3><p>{t.words}</p>" for t in told)
+    blog = table(
+        (
+            "/calendar" if lives else "/archive",
+            lambda *_: links(*((each, each) for each in years)) if calendar else None,
+        ),
+        (r"/(\d{4})/", year),
+        (r"/(\d{4}/\d\d)/", month),
+        (r"/(\d+)\.html", page),
+        (r"/__rpc_get_thread", thread),
+        (r"/", fixed(f"<html><body>{front}</body></html>")),
+    )
+    return {host: blog, "ic.pics.livejournal.com": table((r"/haru/1/\d+/\d+_original\.jpg", picture))}
+
+
+def stamp(told: Told) -> int:
+    """The clock of who wrote, as if it were that of Greenwich."""
+    return int(told.at.replace(tzinfo=UTC).timestamp())
+
+
+@pytest.mark.parametrize("host", ["haru.livejournal.com", "haru.dreamwidth.org"])
+@pytest.mark.parametrize("folded", [False, True])
+def test_journals(tmp_path: Path, host: str, folded: bool) -> None:
+    told = many(40)
+    saved = save(journal(told, host, folded=folded), f"https://{host}", tmp_path)
+    check(saved, told, but="published", pictures="ic.pics.livejournal.com/haru/1/{0}/{0}_original.jpg")
+    assert [post.published for post in saved.posts] == [each.at.date() for each in told]
+    months = len({f"{each.at:%Y%m}" for each in told})
+    threads = 13 if folded and "live" in host else 0
+    assert saved.count(f"{host}/") == 1 + 1 + 1 + months + 40 + threads
+
+
+def test_a_journal_without_its_calendar(tmp_path: Path) -> None:
+    told = many(5)
+    saved = save(journal(told, "haru.livejournal.com", calendar=False), "https://haru.livejournal.com", tmp_path)
+    assert sorted(post.title for post in saved.posts) == sorted(each.title for each in told)
+
+
+# -- Hashnode -------------------------------------------------------------------------------------
+
+
+def hashnode(told: Sequence[Told], data: bool = True) -> dict[str, Made]:
+    """The sitemap names archives and a page beside posts; the feed is of the newest; a post's data lie in its page."""
+    home = "https://haru.hashnode.dev"
+
+    def page(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, found[1])
+        if each is None:
+            return None
+        shown = f'<img src="https://cdn.hashnode.com/res/{each.number}.png?w=800&amp;auto=compress">'
+        post = {
+            "title": each.title,
+            "content": {"html": each.html(shown)},
+            "publishedAt": f"{each.at:%Y-%m-%dT%H:%M:%SZ}",
+        }
+        post |= {"author": {"name": each.author}, "tags": [{"name": tag} for tag in each.tags]}
+        props = {"publication": {"id": "1"}, "post": {**post, "responseCount": len(each.said)}}
+        held = json.dumps({"props": {"pageProps": props}})
+        ld = {"@type": "BlogPosting", "headline": each.title, "datePublished": each.at.isoformat()}
+        return (
+            f"<html><head><title>{escape(each.title)}</title>"
+            f'<script type="application/ld+json">{json.dumps(ld)}</script>'
+            f"</head><body><article><h1>{escape(each.title)}</h1><div>{each.html()}</div></article>"
+            f'<script id="__NEXT_DATA__" type="application/json">{held if data else "{}"}</script></body></html>'
+        )
+
+    about = {"props": {"pageProps": {"publication": {}, "page": {"title": "About", "content": {"html": "<p>Me.</p>"}}}}}
+    places = [home, f"{home}/archive", f"{home}/about", f"{home}/tag/sea", f"{home}/series/salt"]
+    blog = table(
+        (r"/sitemap\.xml", fixed(sitemap(*places, *(f"{home}/note-{t.number}" for t in told)))),
+        (r"/rss\.xml", fixed(rss(told[:10], home + "/note-{}"))),
+        (r"/note-(\d+)", page),
+        (r"/about", fixed(f'<html><body><script id="__NEXT_DATA__">{json.dumps(about)}</script></body></html>')),
+        (r"/", fixed(EMPTY)),
+    )
+    return {"haru.hashnode.dev": blog, "cdn.hashnode.com": table((r"/res/\d+\.png", picture))}
+
+
+def test_hashnode(tmp_path: Path) -> None:
+    told = many(24, UTC)
+    saved = save(hashnode(told), "https://haru.hashnode.dev", tmp_path)
+    (about,) = [post for post in saved.posts if post.kind == "page"]
+    saved.posts.remove(about)
+    check(saved, told, but="comments", pictures="cdn.hashnode.com/res/{}.png")
+    assert about.title == "About" and saved.count("haru.hashnode.dev/") == 1 + 2 + 24 + 1
+
+
+def test_hashnode_without_its_data(tmp_path: Path) -> None:
+    told = many(12, UTC)
+    saved = save(hashnode(told, data=False), "https://haru.hashnode.dev", tmp_path, media=False)
+    saved.posts[:] = [post for post in saved.posts if post.kind == "post"]
+    check(saved, told, but="comments comment_count tags author")
+
+
+# -- Squarespace ----------------------------------------------------------------------------------
+
+
+def squarespace(told: Sequence[Told]) -> dict[str, Made]:
+    """Twenty posts a page, asked for by the last one's moment; robots.txt forbids the JSON."""
+    home = "https://www.sea.example"
+
+    def row(t: Told) -> dict[str, Any]:
+        shown = f'<img data-src="https://images.squarespace-cdn.com/content/{t.number}.png">'
+        more = {
+            "author": {"displayName": t.author},
+            "tags": t.tags,
+            "categories": [],
+            "publicCommentCount": len(t.said),
+        }
+        stamp = int(t.at.timestamp() * 1000)
+        return {"id": f"{t.number:x}", "title": t.title, "fullUrl": f"/log/{t.number}", "publishOn": stamp, **more} | {
+            "body": t.html(shown)
+        }
+
+    def listing(found: Any, query: Query, request: Any) -> Any:
+        past = [t for t in told if "offset" not in query or t.at.timestamp() * 1000 < int(query["offset"])]
+        if query.get("format") == "json":
+            last = int(past[:20][-1].at.timestamp() * 1000) if past else 0
+            more = {"nextPage": True, "nextPageUrl": f"/log?offset={last}"} if len(past) > 20 else {}
+            data = {"website": {"timeZone": "Asia/Seoul"}, "items": [row(t) for t in past[:20]], "pagination": more}
+            return json_answer(json.dumps({**data, "collection": {"itemCount": len(told)}}))
+        some = "".join(
+            f'<article class="hentry"><h1 class="entry-title"><a href="/log/{t.number}">{escape(t.title)}</a></h1>'
+            f'<time datetime="{t.at:%Y-%m-%d}">{day(t)}</time><p>{t.words}</p></article>'
+            for t in past[:20]
+        )
+        last = int(past[:20][-1].at.timestamp() * 1000) if past else 0
+        older = f'<a class="older" rel="next" href="/log?offset={last}">Older</a>' if len(past) > 20 else ""
+        return f"<html><head><!-- This is Squarespace. --></head><body>{some}<nav>{older}</nav></body></html>"
+
+    def page(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, found[1])
+        ld = {"@type": "Article", "headline": each.title, "datePublished": each.at.isoformat()} if each else {}
+        return each and (
+            f'<html><head><!-- This is Squarespace. --><script type="application/ld+json">{json.dumps(ld)}</script>'
+            f'</head><body><article class="hentry"><h1 class="entry-title">{escape(each.title)}</h1>'
+            f'<div class="blog-item-content e-content">{each.html()}</div></article></body></html>'
+        )
+
+    robots = "User-agent: *\nDisallow: /*?format=json\nDisallow: /*&format=json\n"
+    every = sitemap(home, f"{home}/log", *(f"{home}/log/{t.number}" for t in told))
+    blog = table(
+        (r"/robots\.txt", lambda *_: Answer(200, robots, {"Content-Type": "text/plain"})),
+        (r"/log", listing),
+        (r"/log/(\d+)", page),
+        (r"/sitemap\.xml", fixed(every)),
+    )
+    return {"www.sea.example": blog, "images.squarespace-cdn.com": table((r"/content/\d+\.png", original))}
+
+
+def original(found: Any, query: Query, request: Any) -> Any:
+    return picture(found, query, request) if query.get("format") == "original" else None
+
+
+def test_ones_own_squarespace(tmp_path: Path) -> None:
+    told = many(45)
+    saved = save(squarespace(told), "https://www.sea.example/log", tmp_path, robots=False)
+    check(saved, told, but="comments", pictures="images.squarespace-cdn.com/content/{}.png?format=original")
+    assert saved.count("www.sea.example/") == 1 + 3 and saved.report.stated == 45
+
+
+def test_squarespace_as_its_robots_allow(tmp_path: Path) -> None:
+    told = many(25)
+    saved = save(squarespace(told), "https://www.sea.example/log", tmp_path, media=False)
+    check(saved, told, but="comments comment_count tags author")
+    assert saved.count(".*format=json") == 0
+
+
+# -- Wix ------------------------------------------------------------------------------------------
+
+
+def wix(told: Sequence[Told], sitemaps: bool = True) -> dict[str, Made]:
+    """A sitemap of posts that the index does not name; bodies among many wrappers."""
+    home = "https://www.sea.example"
+
+    def page(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, found[1])
+        if each is None:
+            return None
+        at = f"https://static.wixstatic.com/media/a{each.number}~mv2.jpg"
+        shown = f'<div data-hook="imageViewer"><img src="{at}/v1/fill/w_980,h_551,al_c,q_85/a.jpg"></div>'
+        ld = {"@type": "BlogPosting", "headline": each.title, "datePublished": each.at.isoformat()}
+        ld |= {"author": {"@type": "Person", "name": each.author}}
+        body = each.html(shown).replace("<p>", '<div data-breakout="normal"><p class="rcv-1"><span>')
+        body = body.replace("</p>", "</span></p></div>")
+        return (
+            '<html><head><meta name="generator" content="Wix.com Website Builder"><title>x</title><script type='
+            f'"application/ld+json">{json.dumps(ld)}</script></head><body><div><article><h1 data-hook="post-title">'
+            f'<span>{escape(each.title)}</span></h1><section data-hook="post-description"><div class="rcv">{body}</div>'
+            '</section><div data-hook="post-footer">Recent Posts</div></article></div></body></html>'
+        )
+
+    posts = sitemap(*(f"{home}/post/note-{t.number}" for t in told))
+    front = '<html><head><meta name="generator" content="Wix.com Website Builder"></head><body></body></html>'
+    blog = table(
+        *([(r"/blog-posts-sitemap\.xml", fixed(posts))] if sitemaps else []),
+        (r"/sitemap\.xml", fixed(sitemap(home, f"{home}/about"))),
+        (r"/blog-feed\.xml", fixed(rss(told[:20], home + "/post/note-{}", whole=False))),
+        (r"/post/note-(\d+)", page),
+        (r"/", fixed(front)),
+    )
+    return {"www.sea.example": blog, "static.wixstatic.com": table((r"/media/a\d+~mv2\.jpg", picture))}
+
+
+@pytest.mark.parametrize(("count", "sitemaps"), [(30, True), (20, False)])
+def test_wix(tmp_path: Path, count: int, sitemaps: bool) -> None:
+    told = many(count)
+    saved = save(wix(told, sitemaps), "https://www.sea.example", tmp_path)
+    check(saved, told, but="comments comment_count tags", pictures="static.wixstatic.com/media/a{}~mv2.jpg")
+    assert saved.count("www.sea.example/") == 1 + 3 + count

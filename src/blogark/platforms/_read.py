@@ -96,7 +96,8 @@ def _sure(page: Page, tree: Element, known: Item, found: Item) -> Item | None:
         return None
     head = _head.read(tree)
     updated = head.updated if head.updated != head.published else None
-    return replace(found, url=urls.clean(_page.canonical(tree, page.at)), updated=updated)
+    published = _exacter(found.published, head.published)
+    return replace(found, url=urls.clean(_page.canonical(tree, page.at)), updated=updated, published=published)
 
 
 def _is_richer(told: str, own: str) -> bool:
