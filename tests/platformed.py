@@ -35,7 +35,7 @@ class Told:
     number: int
     title: str
     at: datetime
-    tags: tuple[str, ...] = ("바다", "sea & salt")
+    tags: tuple[str, ...] = ()
     author: str = "한결"
     said: tuple[tuple[str, str, int], ...] = ()  # who, what, which of them it answers, counted from 1; 0: the post
 
@@ -53,7 +53,13 @@ def many(count: int, zone: timezone = SEOUL) -> list[Told]:
     start = datetime(2021, 6, 1, 0, 30, 15, tzinfo=zone)
     said = (("Cy", "Well said, & so on.", 0), ("한결", "Thank you.", 1))
     return [
-        Told(n, f"Note {n}: 소금 & 빛", start - timedelta(days=count - n, minutes=n), said=said if n % 3 == 0 else ())
+        Told(
+            n,
+            f"Note {n}: 소금 & 빛",
+            start - timedelta(days=count - n, minutes=n),
+            ("바다", f"salt & {n % 5}"),
+            said=said if n % 3 == 0 else (),
+        )
         for n in range(count, 0, -1)
     ]
 

@@ -1074,3 +1074,221 @@ def test_wix(tmp_path: Path, count: int, sitemaps: bool) -> None:
     saved = save(wix(told, sitemaps), "https://www.sea.example", tmp_path)
     check(saved, told, but="comments comment_count tags", pictures="static.wixstatic.com/media/a{}~mv2.jpg")
     assert saved.count("www.sea.example/") == 1 + 3 + count
+
+
+# -- read as any blog -----------------------------------------------------------------------------
+
+ANY = "https://haru.example"
+SHOWN = '<p><img src="/images/{}.png"></p>'
+
+
+def atom(told: Sequence[Told], place: str) -> str:
+    def term(tag: str) -> str:
+        return f'<category term="{escape(tag)}"/>'
+
+    items = "".join(
+        f'<entry><title>{escape(t.title)}</title><link rel="alternate" type="text/html" href="{place.format(t)}"/>'
+        f"<id>{place.format(t)}</id><published>{t.at.isoformat()}</published><updated>{t.at.isoformat()}</updated>"
+        f"<author><name>{t.author}</name></author>{''.join(map(term, t.tags))}"
+        f'<content type="html">{escape(t.html(SHOWN.format(t.number)))}</content></entry>'
+        for t in told
+    )
+    return f'<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom">{items}</feed>'
+
+
+def paged(told: Sequence[Told], card: Any, head: str, foot: Any, size: int = 10) -> Any:
+    """A listing `size` posts a page, /page/N/ after the first."""
+
+    def answer(found: Any, query: Query, request: Any) -> Any:
+        number = int(found[1] or 1)
+        some = told[(number - 1) * size : number * size]
+        more = foot(number + 1) if number * size < len(told) else ""
+        return f"<html><head>{head}</head><body>{''.join(map(card, some))}{more}</body></html>" if some else None
+
+    return answer
+
+
+def own_page(told: Sequence[Told], make: Any) -> Any:
+    def answer(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, found[1])
+        return make(each) if each else None
+
+    return answer
+
+
+def bear(told: Sequence[Told]) -> Made:
+    """A front without posts; all of them listed with their days; ten in the feed."""
+    head = f'<link rel="alternate" type="application/atom+xml" href="{ANY}/feed/"><title>하루</title>'
+    nav = '<header><a class="title" href="/"><h2>하루</h2></a><nav><a href="/blog/">Blog</a></nav></header>'
+    foot = '<footer><span>Powered by <a href="https://bearblog.dev">Bear ʕ•ᴥ•ʔ</a></span></footer>'
+    rows = "".join(
+        f'<li><span><i><time datetime="{t.at:%Y-%m-%d}">{t.at:%d %b, %Y}</time></i></span>'
+        f'<a href="/note-{t.number}/">{escape(t.title)}</a></li>'
+        for t in told
+    )
+
+    def page(t: Told) -> str:
+        tags = "".join(f'<a href="/blog/?q={quote(tag)}">#{escape(tag)}</a> ' for tag in t.tags)
+        return (
+            f"<html><head><title>{escape(t.title)}</title>{head}</head><body class='post'>{nav}<main>"
+            f'<h1>{escape(t.title)}</h1><p><i><time datetime="{t.at:%Y-%m-%dT%H:%MZ}">{t.at:%d %b, %Y}</time></i></p>'
+            f"{t.html(SHOWN.format(t.number))}<p class='tags'>{tags}</p></main>{foot}</body></html>"
+        )
+
+    front = f"<html><head>{head}</head><body>{nav}<main><p>Hello, I write about the sea.</p></main>{foot}</body></html>"
+    blog = (
+        f"<html><head>{head}</head><body class='blog'>{nav}<main><ul class='blog-posts'>{rows}</ul></main>{foot}</body>"
+    )
+    every = sitemap(f"{ANY}/", f"{ANY}/blog/", *(f"{ANY}/note-{t.number}/" for t in told))
+    return table(
+        (r"/", fixed(front)),
+        (r"/blog/", fixed(blog)),
+        (r"/feed/", fixed(atom(told[:10], ANY + "/note-{0.number}/"))),
+        (r"/sitemap\.xml", fixed(every)),
+        (r"/note-(\d+)/", own_page(told, page)),
+        (r"/images/\d+\.png", picture),
+    )
+
+
+def typepad(told: Sequence[Told]) -> Made:
+    """Typepad's and Movable Type's markup: pages of ten, an Atom feed of ten, comments below the post."""
+    head = (
+        f'<meta name="generator" content="http://www.typepad.com/"><link rel="alternate" type="application/atom+xml" '
+        f'title="Posts on &#39;하루&#39; (Atom)" href="{ANY}/blog/atom.xml">'
+    )
+
+    def footer(t: Told) -> str:
+        tags = ", ".join(f'<a rel="tag" href="{ANY}/blog/{quote(tag)}/">{escape(tag)}</a>' for tag in t.tags)
+        return (
+            f'<div class="entry-footer"><p class="entry-footer-info"><span class="post-footers">Posted by {t.author} '
+            f"on {t.at:%B %d, %Y} at {t.at:%I:%M %p}</span> in {tags} | "
+            f'<a class="permalink" href="{place(t)}">Permalink</a> | '
+            f'<a href="{place(t)}#comments">Comments ({len(t.said)})</a></p></div>'
+        )
+
+    def place(t: Told) -> str:
+        return f"{ANY}/blog/2021/{t.at:%m}/note-{t.number}.html"
+
+    def entry(t: Told) -> str:
+        return (
+            f'<h2 class="date-header">{t.at:%B %d, %Y}</h2><div class="entry hentry" id="entry-6a{t.number}">'
+            f'<h3 class="entry-header"><a href="{place(t)}">{escape(t.title)}</a></h3><div class="entry-content">'
+            f'<div class="entry-body">{t.html(SHOWN.format(t.number))}</div></div>{footer(t)}</div>'
+        )
+
+    def page(t: Told) -> str:
+        said = "".join(
+            f'<div id="comment-6{n}" class="comment"><div class="comment-content"><p>{escape(what)}</p></div>'
+            f'<p class="comment-footer">Posted by: <span class="comment-author">{who}</span> | '
+            f'<a href="#comment-6{n}">July 01, 2021 at 02:03 PM</a></p></div>'
+            for n, (who, what, _) in enumerate(t.said, 1)
+        )
+        box = f'<div id="comments" class="comments"><h3 class="comments-header">Comments</h3>{said}</div>'
+        return f"<html><head><title>{escape(t.title)}</title>{head}</head><body>{entry(t)}{box}</body></html>"
+
+    def older(number: int) -> str:
+        return f'<div class="pager"><span class="pager-right"><a href="/blog/page/{number}/">Next »</a></span></div>'
+
+    return table(
+        (r"/blog/(?:page/(\d+)/)?", paged(told, entry, head, older)),
+        (
+            r"/blog/atom\.xml",
+            fixed(atom(told[:10], ANY + "/blog/2021/{0.at:%m}/note-{0.number}.html")),
+        ),
+        (r"/blog/2021/\d\d/note-(\d+)\.html", own_page(told, page)),
+        (r"/images/\d+\.png", picture),
+    )
+
+
+def microblog(told: Sequence[Told]) -> Made:
+    """A JSON Feed of the newest, an archive of all, h-entries."""
+    head = (
+        f'<link rel="alternate" type="application/json" title="하루" href="{ANY}/feed.json"><link rel="micropub" '
+        'href="https://micro.blog/micropub">'
+    )
+    items = [
+        {"id": f"{ANY}/2021/{t.number}.html", "url": f"{ANY}/2021/{t.number}.html", "title": t.title, "tags": t.tags,
+         "content_html": t.html(SHOWN.format(t.number)), "date_published": t.at.isoformat()}
+        for t in told[:25]
+    ]  # fmt: skip
+    feed = {"version": "https://jsonfeed.org/version/1", "title": "하루", "authors": [{"name": "한결"}], "items": items}
+
+    def entry(t: Told) -> str:
+        tags = "".join(f'<a class="p-category" href="/categories/{quote(tag)}/">{escape(tag)}</a> ' for tag in t.tags)
+        return (
+            f'<article class="h-entry"><h2 class="p-name"><a class="u-url" href="/2021/{t.number}.html">'
+            f'{escape(t.title)}</a></h2><time class="dt-published" datetime="{t.at.isoformat()}">{t.at:%b %d, %Y}'
+            f'</time> <span class="p-author h-card">{t.author}</span>'
+            f'<div class="e-content">{t.html(SHOWN.format(t.number))}</div>{tags}</article>'
+        )
+
+    rows = "".join(
+        f'<p class="h-entry"><a class="u-url" href="/2021/{t.number}.html"><time class="dt-published" '
+        f'datetime="{t.at.isoformat()}">{t.at:%b %d, %Y}</time></a>: <span class="p-name">{escape(t.title)}</span></p>'
+        for t in told
+    )
+    front = f'<nav><a href="/archive/">Archive</a></nav>{"".join(map(entry, told[:20]))}'
+    page = own_page(
+        told, lambda t: f"<html><head><title>{escape(t.title)}</title>{head}</head><body>{entry(t)}</body></html>"
+    )
+    return table(
+        (r"/", fixed(f"<html><head>{head}</head><body>{front}</body></html>")),
+        (r"/archive/", fixed(f'<html><head>{head}</head><body class="h-feed">{rows}</body></html>')),
+        (r"/feed\.json", fixed(json.dumps(feed))),
+        (r"/2021/(\d+)\.html", page),
+        (r"/images/\d+\.png", picture),
+    )
+
+
+def writefreely(told: Sequence[Told]) -> Made:
+    """Pages of ten, each post whole; the feed of ten; authors are not told."""
+    head = '<meta name="generator" content="WriteFreely">'
+    head += '<link rel="alternate" type="application/rss+xml" href="/haru/feed/">'
+
+    def place(t: Told) -> str:
+        return f"/haru/note-{t.number}"
+
+    def card(t: Told) -> str:
+        return (
+            f'<article class="norm h-entry"><h2 class="post-title p-name"><a href="{place(t)}" class="u-url">'
+            f'{escape(t.title)}</a></h2><time class="dt-published" datetime="{t.at.isoformat()}">{t.at:%B %d, %Y}'
+            f'</time><div class="e-content">{t.html(SHOWN.format(t.number))}</div></article>'
+        )
+
+    def page(t: Told) -> str:
+        return (
+            f"<html><head><title>{escape(t.title)} — 하루</title>{head}</head><body id='post'><header><h1>"
+            f'<a href="/haru/">하루</a></h1></header><article id="post-body" class="norm h-entry"><h2 id="title" '
+            f'class="p-name">{escape(t.title)}</h2><time class="dt-published" datetime="{t.at.isoformat()}">'
+            f'{t.at:%B %d, %Y}</time><div class="e-content">'
+            f"{t.html(SHOWN.format(t.number))}</div></article></body></html>"
+        )
+
+    def older(number: int) -> str:
+        return f'<nav id="paging" class="content-container clearfix"><a href="/haru/page/{number}">⇠ Older</a></nav>'
+
+    return table(
+        (r"/haru/(?:page/(\d+))?", paged(told, card, head, older)),
+        (r"/haru/feed/", fixed(rss(told[:10], ANY + "/haru/note-{}", author=False))),
+        (r"/haru/note-(\d+)", own_page(told, page)),
+        (r"/images/\d+\.png", picture),
+    )
+
+
+@pytest.mark.parametrize(
+    ("double", "path", "but"),
+    [
+        (bear, "/", "published author"),
+        (typepad, "/blog/", "published"),
+        (microblog, "/", ""),
+        (writefreely, "/haru/", "author tags"),
+    ],
+)
+def test_what_needs_no_module(tmp_path: Path, double: Any, path: str, but: str) -> None:
+    told = [replace(t, said=tuple((who, what, 0) for who, what, _ in t.said)) for t in many(32)]
+    if double is not typepad:
+        told = [replace(t, said=()) for t in told]
+    saved = save({"haru.example": double(told)}, ANY + path, tmp_path)
+    check(saved, told, but=but, pictures="haru.example/images/{}.png")
+    assert saved.report.blog.platform == "generic"
+    assert [post.day for post in saved.posts] == [each.at.date() for each in told]

@@ -12,6 +12,7 @@ _TAG = re.compile(
     re.I,
 )
 _CATEGORY = re.compile(r"/(?:categor(?:y|ies|ia|ias|ie)|kategorien?)/.+|[?&]cat(?:egory)?=[^&]+$", re.I)
+_SEARCH = re.compile(r"[?&](?:q|s|search)=[^&]+$")  # a label, where the link's words begin with a #
 _MOST = 20  # labels of one post; what has more is a cloud
 
 
@@ -62,7 +63,7 @@ def rows(tree: Element, base: str) -> Iterator[Row]:
 def _rows(tree: Element, base: str, form: re.Pattern[str], around: bool = False) -> Iterator[Row]:
     found: dict[Element | None, list[Element]] = {}
     for a in tree.iter("a"):
-        if form.search(a.get("href", "")):
+        if form.search(href := a.get("href", "")) or (form is _TAG and _SEARCH.search(href) and _is_hashed(a)):
             box = next(a.iterancestors("ul", "ol", "p", "div", "footer", "section", "dl"), None)
             found.setdefault(box, []).append(a)
     for links in found.values():
@@ -71,6 +72,10 @@ def _rows(tree: Element, base: str, form: re.Pattern[str], around: bool = False)
             words = (parse.words(a).lstrip("#").strip(" ,;") for a in links)
             if row := tuple(dict.fromkeys(filter(None, words))):
                 yield row
+
+
+def _is_hashed(a: Element) -> bool:
+    return re.match(r"#\w", parse.words(a)) is not None
 
 
 def _is_site(a: Element) -> bool:
