@@ -131,7 +131,6 @@ def test_terminal_escapes_are_not_shown(run: Run, serve: Serve) -> None:
         (("--header", "nonsense", "x.example"), "Name: value"),
         (("--for", "hugo", "x.example"), "not yet"),
         (("many", "x"), "not yet"),
-        (("platforms",), "not yet"),
     ],
 )
 def test_what_cannot_be_done_is_said(run: Run, arguments: tuple[str, ...], says: str) -> None:

@@ -14,7 +14,7 @@ FLOORS = [
     set(
         "urls links names charsets parse mend dates printed learn template bodies web disk images originals hands "
         "markdown inline escape delimiters build canon elements elements.* "
-        "comments tally chosen fidelity halves layouts layouts.* platforms webs".split()
+        "comments tally chosen known fidelity halves layouts layouts.* platforms webs".split()
     ),
     set("webs.* journal store platforms.*".split()),
     set("source choose render index rescue lookup desk reading held sync".split()),

@@ -10,9 +10,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from click.testing import CliRunner
 from loopback import Answer, Made
 from platformed import Query, Told, check, fixed, json_answer, many, picture, rss, save, sitemap, table, threads
 
+from blogark import known
+from blogark.choose import all_platforms
+from blogark.cli import main
 from blogark.platforms import _tumblr
 
 EMPTY = "<html><body><p>Nothing.</p></body></html>"
@@ -1292,3 +1296,20 @@ def test_what_needs_no_module(tmp_path: Path, double: Any, path: str, but: str) 
     check(saved, told, but=but, pictures="haru.example/images/{}.png")
     assert saved.report.blog.platform == "generic"
     assert [post.day for post in saved.posts] == [each.at.date() for each in told]
+
+
+# -- what is known --------------------------------------------------------------------------------
+
+
+def test_every_platform_has_its_row() -> None:
+    listed = " ".join(row["modules"] for row in known.rows()).split()
+    assert set(all_platforms()) <= set(listed) and len(listed) == len(set(listed))
+    assert all(row["name"] and row["live"] for row in known.rows())
+
+
+def test_the_command_that_prints_them() -> None:
+    shown = CliRunner().invoke(main, ["platforms"])
+    assert shown.exit_code == 0 and len(shown.output.splitlines()) == len(known.rows()) + 1
+    assert all(row["name"] in shown.output and row["notes"] in shown.output for row in known.rows())
+    told = CliRunner().invoke(main, ["platforms", "--json"])
+    assert [json.loads(line) for line in told.output.splitlines()] == list(known.rows())

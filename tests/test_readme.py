@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from blogark import known
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, re.S)
@@ -52,3 +54,8 @@ def test_every_flag_it_names_exists() -> None:
     helped = "".join(subprocess.run(c, capture_output=True, text=True, timeout=60, check=True).stdout for c in commands)
     for flag in set(re.findall(r"`(--[a-z-]+)", README)) - {"--help"}:
         assert flag in helped, flag
+
+
+def test_its_table_of_platforms() -> None:
+    found = re.search(r"<!-- platforms: .*? -->\n\n(.*?)\n\n<!-- /platforms -->", README, re.S)
+    assert found and found[1] == known.table()

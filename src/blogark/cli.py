@@ -218,4 +218,15 @@ def verify_archive(ctx: click.Context, /, folder: Path, as_json: bool) -> None:
 
 
 _not_yet("many", "Save every SOURCE of a file.")
-_not_yet("platforms", "What is known of each platform.")
+
+
+@commands.command()
+@click.option("--json", "as_json", is_flag=True, help="A JSON object a line.")
+def platforms(as_json: bool) -> None:
+    """What is known of each platform."""
+    from . import known
+
+    if as_json:
+        click.echo("\n".join(json.dumps(row, ensure_ascii=False) for row in known.rows()))
+    else:
+        shown.table(known.lines())

@@ -241,6 +241,20 @@ def _notes(report: Report, lost: int) -> str:
     return f" ({', '.join(notes)})" if notes else ""
 
 
+def table(rows: list[list[str]]) -> None:
+    """Rows, the head first, as wide as the terminal; where there is none, a line each with tabs between."""
+    if not sys.stdout.isatty():
+        click.echo("\n".join(map("\t".join, rows)))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    drawn = Table(*rows[0])
+    for row in rows[1:]:
+        drawn.add_row(*row)
+    Console(markup=False).print(drawn)
+
+
 def complain(error: ArchiveError) -> None:
     click.echo(safe(f"blogark: {error}"), err=True)
     click.echo(f"exit {error.code}: {_MEANS.get(error.code, 'the run could not be made')}", err=True)
