@@ -17,7 +17,7 @@ FLOORS = [
         "comments tally chosen known fidelity halves layouts layouts.* platforms webs".split()
     ),
     set("webs.* journal store platforms.*".split()),
-    set("source choose render index rescue lookup desk reading held sync".split()),
+    set("source beside choose render index rescue lookup desk reading held sync".split()),
     {"run", "archive", "rewrite", "verify"},
     {"many"},
     {"", "cli", "flags", "shown", "__main__"},

@@ -11,7 +11,9 @@ from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
-from loopback import Answer, Made
+from homemade import PNG
+from hosts import Held, Library
+from loopback import Answer, Made, Request, as_answer
 from platformed import Query, Told, check, fixed, json_answer, many, picture, rss, save, sitemap, table, threads
 
 from blogark import known
@@ -1313,3 +1315,155 @@ def test_the_command_that_prints_them() -> None:
     assert all(row["name"] in shown.output and row["notes"] in shown.output for row in known.rows())
     told = CliRunner().invoke(main, ["platforms", "--json"])
     assert [json.loads(line) for line in told.output.splitlines()] == list(known.rows())
+
+
+# -- dead platforms -------------------------------------------------------------------------------
+
+
+def captured(made: Made, *addresses: str, at: str = "20140501000000") -> list[Held]:
+    """What a crawler would have kept of these, asked while they lived."""
+    held = []
+    for url in addresses:
+        path = "/" + url.partition("://")[2].partition("/")[2]
+        answer = as_answer(made(Request(path, {})), path)  # type: ignore[operator,arg-type]
+        held.append(Held(at, url, answer.body, answer.headers["Content-Type"], answer.status))
+    return [each for each in held if each.status == 200]
+
+
+def egloos(told: Sequence[Told], page: int = 2) -> list[Held]:
+    """The list of its interface with a hole in it, most posts of the interface, and all of them as pages."""
+
+    def row(t: Told) -> dict[str, Any]:
+        tags = ",".join(t.tags)
+        more = {"post_nick": t.author, "post_tags": tags, "post_date_created": f"{t.at:%Y-%m-%d %H:%M:%S}"}
+        return {"post_no": t.number, "post_title": t.title, "comment_count": str(len(t.said)), **more}
+
+    def html(t: Told) -> str:
+        return t.html(f'<img src="http://thumbnail.egloos.net/600x0/http://pds1.egloos.com/pds/{t.number}.jpg">')
+
+    def listing(found: Any, query: Query, request: Any) -> Any:
+        number = int(query["page"])
+        some = [row(t) for t in told[(number - 1) * 20 : number * 20]]
+        return json_answer(json.dumps({"post": some or None})) if number != page else None
+
+    def one(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, found[1])
+        return json_answer(json.dumps({"post": {**row(each), "post_content": html(each)}})) if each else None
+
+    def said(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, found[1])
+        rows = [{"comment_writer": who, "comment_content": what} for who, what, _ in (each.said if each else ())]
+        return json_answer(json.dumps({"comment": rows if query["page"] == "1" else None}))
+
+    def shown(found: Any, query: Query, request: Any) -> Any:
+        each = picked(told, found[1])
+        return each and (
+            f'<html><head><title>하루 : {escape(each.title)}</title></head><body><div class="post_view hentry">'
+            f'<h2 class="post_title entry-title"><a href="/{each.number}">{escape(each.title)}</a></h2>'
+            f'<p class="post_info">by <span class="author fn">{each.author}</span> | {each.at:%Y/%m/%d %H:%M} | '
+            f'덧글({len(each.said)})</p><div class="post_content entry-content">{html(each)}</div></div></body></html>'
+        )
+
+    api_host = table(
+        (r"/haru/post\.json", listing), (r"/haru/post/(\d+)\.json", one), (r"/haru/post/(\d+)/comment.json", said)
+    )
+    pages = table((r"/(\d+)", shown), (r"/", fixed("<html><body><h1>하루</h1></body></html>")))
+    api, site = "https://api.egloos.com/haru/post", "http://haru.egloos.com"
+    asked = [f"{api}.json?page={n}" for n in range(1, 5)]
+    asked += [each for t in told for each in (f"{api}/{t.number}.json", f"{api}/{t.number}/comment.json?page=1")]
+    held = captured(api_host, *asked) + captured(pages, f"{site}/", *(f"{site}/{t.number}" for t in told))
+    photos = [Held("20120101000000", f"http://pds1.egloos.com/pds/{t.number}.jpg", PNG) for t in told]
+    return held + photos
+
+
+def test_egloos(tmp_path: Path) -> None:
+    told = [replace(t, said=tuple((who, what, 0) for who, what, _ in t.said)) for t in many(50)]
+    library = Library(egloos(told))
+    saved = save({}, "http://haru.egloos.com", tmp_path, library)
+    check(saved, told)
+    assert saved.report.rescued == 50 and saved.report.code == 0 and saved.report.blog.platform == "egloos"
+    swept = [each["url"] for each in library.questions if each.get("matchType") == "prefix"]
+    assert swept[:2] == ["http://haru.egloos.com/", "https://api.egloos.com/haru/"]
+
+
+def test_egloos_of_which_only_pages_were_captured(tmp_path: Path) -> None:
+    told = many(6)
+    held = [each for each in egloos(told) if "api." not in each.url]
+    saved = save({}, "http://haru.egloos.com", tmp_path, Library(held), media=False)
+    check(saved, told, but="published tags comments")
+    assert [post.published for post in saved.posts] == [each.at.date() for each in told]
+
+
+@pytest.mark.parametrize("mobile", [True, False])
+def test_daum(tmp_path: Path, mobile: bool) -> None:
+    told = many(8)
+    view = "http://blog.daum.net/_blog/BlogTypeView.do?blogid=0Ab&articleno={}"
+    body = "http://blog.daum.net/_blog/hdn/ArticleContentsView.do?blogid=0Ab&articleno={}"
+
+    def head(t: Told) -> str:
+        return f'<h3 class="cB_Title">{escape(t.title)}</h3><p>by {t.author} | {t.at:%Y.%m.%d %H:%M}</p>'
+
+    held = [Held("20150101000000", "http://blog.daum.net/haru", "<html><body>하루</body></html>", "text/html")]
+    for t in told:
+        shown = t.html(f'<img src="http://cfile1.uf.daum.net/R400x0/{t.number:08X}">')
+        pages = {
+            f"http://blog.daum.net/haru/{t.number}": f'<frameset><frame src="{view.format(t.number)}"></frameset>',
+            view.format(t.number): f'{head(t)}<iframe src="{body.format(t.number)}"></iframe>',
+            body.format(t.number): f'<div id="contentDiv">{shown}</div>',
+        }
+        if mobile:
+            pages[f"http://m.blog.daum.net/haru/{t.number}"] = f'{head(t)}<div class="article_view">{shown}</div>'
+        held += [
+            Held("20150101000000", url, f"<html><body>{page}</body></html>", "text/html") for url, page in pages.items()
+        ]
+        held.append(Held("20120101000000", f"http://cfile1.uf.daum.net/original/{t.number:08X}", PNG))
+    library = Library(held)
+    saved = save({}, "http://blog.daum.net/haru", tmp_path, library)
+    check(saved, told, but="published author tags comments comment_count")
+    assert [post.published for post in saved.posts] == [each.at.date() for each in told]
+    assert saved.report.rescued == 8 and saved.posts[0].url == "http://blog.daum.net/haru/8"
+    assert any("BlogTypeView" in each for each in library.replays) != mobile
+
+
+def posterous(told: Sequence[Told]) -> Made:
+    def entry(t: Told) -> str:
+        return (
+            f'<article class="post"><h2><a href="/note-{t.number}">{escape(t.title)}</a></h2><span class="post-time">'
+            f'{t.at:%B %d, %Y}</span> by <a href="/people/haru">{t.author}</a><div class="bodytext">'
+            f"{t.html(f'<img src=http://getfile3.posterous.com/getfile/files.posterous.com/haru/{t.number}.png.scaled500.png>')}"
+            f"</div></article>"
+        )
+
+    page = own_page(
+        told, lambda t: f"<html><head><title>{escape(t.title)}</title></head><body>{entry(t)}</body></html>"
+    )
+    return table((r"/", fixed(f"<html><body>{''.join(map(entry, told[:5]))}</body></html>")), (r"/note-(\d+)", page))
+
+
+def test_posterous_and_typepad(tmp_path: Path) -> None:
+    told = [replace(t, said=()) for t in many(14)]
+    site = "http://haru.posterous.com"
+    held = captured(posterous(told), f"{site}/", *(f"{site}/note-{t.number}" for t in told))
+    name = "http://getfile3.posterous.com/getfile/files.posterous.com/haru/{}.png"
+    held += [Held("20120101000000", name.format(t.number), PNG) for t in told]
+    saved = save({}, site, tmp_path / "p", Library(held))
+    check(saved, told, but="published tags comments")
+    assert saved.report.rescued == 14
+    site = "http://haru.typepad.com"
+    every = [f"{site}/blog/2021/{t.at:%m}/note-{t.number}.html" for t in told]
+    held = captured(typepad(told), f"{site}/blog/", f"{site}/blog/page/2/", f"{site}/blog/atom.xml", *every)
+    held = [replace(each, body=str(each.body).replace(ANY, site)) for each in held]
+    saved = save({}, f"{site}/blog/", tmp_path / "t", Library(held), media=False)
+    check(saved, told, but="published comments")
+
+
+@pytest.mark.parametrize("typed", ["http://haru.blogspot.co.kr", "http://haru.blogspot.de/"])
+def test_a_dead_host_of_bloggers_for_one_country(tmp_path: Path, typed: str) -> None:
+    body = "<h3 class='post-title'>{0}</h3><div class='post-body'><p>Words of {0}.</p></div>"
+    pages = {f"/2011/05/note-{n}.html": body.format(f"Note {n}") for n in range(3)}
+    front = "".join(f"<h3 class='post-title'><a href='{path}'>Note {path[-6]}</a></h3>" for path in pages)
+    head, at = "<html><head><meta content='blogger' name='generator'/></head><body>", "http://haru.blogspot.com"
+    shown = {"/": front, **pages}.items()
+    held = [Held("20130101000000", at + path, f"{head}{inner}</body></html>", "text/html") for path, inner in shown]
+    saved = save({}, typed, tmp_path, Library(held), media=False)
+    assert sorted(post.title for post in saved.posts) == ["Note 0", "Note 1", "Note 2"]

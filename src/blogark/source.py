@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from . import originals, urls
+from . import beside, originals, urls
 from .errors import FetchError, ReadError, SourceError
 from .events import Failed, Instead, Listener
 from .model import Options, Page
@@ -31,7 +31,8 @@ _NOTICE = 1500  # letters; a page with more of them is no mere notice
 _FIRST_YEAR = 2003  # older blogs had no archives by year
 # Hosts whose blogs differ by the first part of the path.
 _SHARED = frozenset(
-    {"blog.naver.com", "m.blog.naver.com", "medium.com", "brunch.co.kr", "velog.io", "dev.to", "note.com"}
+    "blog.naver.com m.blog.naver.com medium.com brunch.co.kr velog.io dev.to note.com blog.daum.net m.blog.daum.net "
+    "tumblr.com write.as users.livejournal.com".split()
 )
 _NO_BLOG = re.compile(r"\d+|.*[.-].*|p|feeds?|rss|atom|archives?|search|posts?|page|tags?|category|about", re.I)
 _TAPE = re.compile(r"\.warc(\.gz)?$", re.I)
@@ -179,7 +180,7 @@ def _captured(
         raise SourceError(f"{typed}: only the Wayback Machine has it, and it is not to be asked")
     library = library or _captures(url, options, tell, net)  # offline: as far as it was asked before
     try:
-        page = library.open(url, _below(url), until, _is_closed)
+        page = beside.open_first(library, url, until, _below, _is_closed)
     except FetchError as error:
         raise SourceError(f"{error.url} cannot be read: {error.why}") from error
     pictures = net(url, options, tell)

@@ -84,14 +84,14 @@ class Wayback:
         return (capture.url for capture in self._held.values())
 
     def get(self, url: str, *, fresh: bool = False, referer: str = "") -> Page:
-        return self._answer(url, None)
+        return self._answer(url, None, part=bool(referer))
 
     def save(self, url: str, to: Path, *, referer: str = "") -> Page:
         return self._answer(url, to)
 
-    def _answer(self, url: str, to: Path | None) -> Page:
+    def _answer(self, url: str, to: Path | None, part: bool = False) -> Page:
         """The newest capture; where that is none of this page, the one that the index knows to be."""
-        known = self._known(url)
+        known = self._known(url, part)
         if self._until and known.at != self._until:
             with suppress(FetchError):
                 page = self.replay(Capture(self._until, known.url), to)
@@ -115,10 +115,10 @@ class Wayback:
             self._until = capture.at
         raise Missing(url, "not in the Wayback Machine")
 
-    def _known(self, url: str) -> Capture:
-        if urls.host(url) in self._swept:
-            found = self._held.get(urls.key(url))
-        else:
+    def _known(self, url: str, part: bool) -> Capture:
+        """`part`: of a page, such as a frame, which may lie elsewhere on a host than all that was swept of it."""
+        found = self._held.get(urls.key(url))
+        if found is None and (part or urls.host(url) not in self._swept):
             found = next(reversed(self.captures(url)), None)
         if found is None:
             raise Missing(url, "not in the Wayback Machine")
