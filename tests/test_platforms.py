@@ -1,13 +1,14 @@
 """The platforms, each by a double that behaves as it does: paging, caps, quirks, closed doors."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC
 from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
@@ -17,9 +18,11 @@ from loopback import Answer, Made, Request, as_answer
 from platformed import Query, Told, check, fixed, json_answer, many, picture, rss, save, sitemap, table, threads
 
 from blogark import known
-from blogark.choose import all_platforms
+from blogark.choose import all_platforms, platform
 from blogark.cli import main
-from blogark.platforms import _tumblr
+from blogark.errors import ReadError
+from blogark.model import Entry, Page
+from blogark.platforms import _api, _tumblr
 
 EMPTY = "<html><body><p>Nothing.</p></body></html>"
 
@@ -114,13 +117,13 @@ MOBILE = "https://m.blog.naver.com/"
 STRAY = "\\'"  # which is no JSON
 
 
-def naver(told: Sequence[Told], mobile: bool = True, desktop: bool = True) -> dict[str, Made]:
+def naver(told: Sequence[Told], mobile: bool = True, desktop: bool = True, closed: int = 0) -> dict[str, Made]:
     """403 without a Referer, 30 posts at most, the last page over and over, a total that lies, posts of other years."""
 
     def row(t: Told) -> dict[str, Any]:
         stamp = int(t.at.timestamp() * 1000)
         names = {"titleWithInspectMessage": t.title, "categoryName": "일상", "commentCnt": len(t.said), "blogNo": 77}
-        return {"logNo": 2200 + t.number, "addDate": stamp, **names}
+        return {"logNo": 2200 + t.number, "addDate": stamp, "notOpen": t.number == closed, **names}
 
     def listing(found: Any, query: Query, request: Any) -> Any:
         if request.headers.get("referer") != MOBILE or int(query["itemCount"]) > 30:
@@ -147,6 +150,8 @@ def naver(told: Sequence[Told], mobile: bool = True, desktop: bool = True) -> di
     def page(found: Any, query: Query, request: Any) -> Any:
         post = picked(told, str(int(found[1]) - 2200))
         if post is None or request.headers.get("referer") != MOBILE:
+            return Answer(403)
+        if post.number == closed and "NID_SES=mine" not in request.headers.get("cookie", ""):
             return Answer(403)
         at = f"https://postfiles.pstatic.net/MjAy/{post.number}/sea.jpg?type=w"
         shown = f'<div class="se-component se-image"><img src="{at}80_blur" data-lazy-src="{at}966"></div>'
@@ -207,6 +212,18 @@ def test_naver(tmp_path: Path) -> None:
     assert saved.count(".*/post-list") == 4  # three pages, and the last one again
     assert saved.count("apis") == 21 and saved.count(".*/comments-info") == 0
     assert saved.posts[0].url == "https://blog.naver.com/haru/2265" and saved.posts[0].categories == ("일상",)
+
+
+def test_what_naver_shows_to_its_writer_alone(tmp_path: Path) -> None:
+    told, start = many(4), "http://m.blog.naver.com/haru"
+    saved = save(naver(told, closed=2), start, tmp_path / "stranger", media=False)
+    assert [post.title for post in saved.posts] == [each.title for each in told if each.number != 2]
+    assert saved.report.withheld and saved.report.code == 0
+    jar = tmp_path / "cookies.txt"
+    jar.write_text(
+        "# Netscape HTTP Cookie File\n" + "\t".join([".naver.com", "TRUE", "/", "FALSE", "0", "NID_SES", "mine"])
+    )
+    check(save(naver(told, closed=2), start, tmp_path / "mine", media=False, cookies=str(jar)), told)
 
 
 @pytest.mark.parametrize(("desktop", "requests"), [(True, 3), (False, 0)])
@@ -1352,7 +1369,10 @@ def egloos(told: Sequence[Told], page: int = 2) -> list[Held]:
 
     def said(found: Any, query: Query, request: Any) -> Any:
         each = picked(told, found[1])
-        rows = [{"comment_writer": who, "comment_content": what} for who, what, _ in (each.said if each else ())]
+        rows = [
+            {"comment_no": f"{above}.01" if above else str(n), "comment_nick": who, "comment_content": what}
+            for n, (who, what, above) in enumerate(each.said if each else (), 1)
+        ]
         return json_answer(json.dumps({"comment": rows if query["page"] == "1" else None}))
 
     def shown(found: Any, query: Query, request: Any) -> Any:
@@ -1377,7 +1397,7 @@ def egloos(told: Sequence[Told], page: int = 2) -> list[Held]:
 
 
 def test_egloos(tmp_path: Path) -> None:
-    told = [replace(t, said=tuple((who, what, 0) for who, what, _ in t.said)) for t in many(50)]
+    told = many(50)
     library = Library(egloos(told))
     saved = save({}, "http://haru.egloos.com", tmp_path, library)
     check(saved, told)
@@ -1392,6 +1412,38 @@ def test_egloos_of_which_only_pages_were_captured(tmp_path: Path) -> None:
     saved = save({}, "http://haru.egloos.com", tmp_path, Library(held), media=False)
     check(saved, told, but="published tags comments")
     assert [post.published for post in saved.posts] == [each.at.date() for each in told]
+
+
+@pytest.mark.corpora
+def test_real_answers_of_egloos(tmp_path: Path, corpus: Callable[[str], Path]) -> None:
+    folder = corpus("korean") / "egloos-api"
+
+    def fields(e: Any) -> dict[str, Any]:
+        return {each.tag: each.text or "" for each in e}
+
+    def rows(name: str) -> list[dict[str, Any]]:
+        return [fields(e) for e in ElementTree.parse(folder / name).getroot()]
+
+    whole = [fields(ElementTree.parse(path).getroot()) for path in sorted(folder.glob("detail/*.xml"))]
+    api = "https://api.egloos.com/benelog/post"
+    said = rows("comment_2999108.xml")
+    answers = {
+        f"{api}.json?page=1": {"post": rows("post.xml")},
+        f"{api}/2999108/comment.json?page=1": {"comment": said},
+    }
+    answers |= {f"{api}/{each['post_no']}.json": {"post": each} for each in whole}
+    held = [Held("20230610000000", url, json.dumps(told), "application/json") for url, told in answers.items()]
+    held.append(Held("20230610000000", "http://benelog.egloos.com/", EMPTY, "text/html"))
+    saved = save({}, "http://benelog.egloos.com", tmp_path, Library(held), media=False)
+    found = {post.id: post for post in saved.posts}
+    for each in whole:
+        post = found[each["post_no"]]
+        assert (post.title, post.author) == (each["post_title"], each["post_nick"])
+        assert f"{post.published:%Y-%m-%d %H:%M:%S}" == each["post_date_created"]
+        assert str(post.comment_count) == each["comment_count"]
+        assert ",".join(post.tags) == each["post_tags"] and post.html == each["post_content"]
+    assert [comment.author for comment in found["2999108"].comments] == [each["comment_nick"] for each in said]
+    assert {comment.parent for comment in found["2999108"].comments} > {"", "5216791"}
 
 
 @pytest.mark.parametrize("mobile", [True, False])
@@ -1467,3 +1519,88 @@ def test_a_dead_host_of_bloggers_for_one_country(tmp_path: Path, typed: str) -> 
     held = [Held("20130101000000", at + path, f"{head}{inner}</body></html>", "text/html") for path, inner in shown]
     saved = save({}, typed, tmp_path, Library(held), media=False)
     assert sorted(post.title for post in saved.posts) == ["Note 0", "Note 1", "Note 2"]
+
+
+# -- what all of them share -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "name"),
+    [
+        ("https://a.example", "<script>window.T.config = {}</script>", "tistory"),
+        ("https://a.example", "<frameset><frame id='mainFrame' src='/PostList.naver?blogId=haru'></frameset>", "naver"),
+        ("https://haru.blog.me/2201", "<p>", "naver"),
+        ("https://a.example", '<link rel="preconnect" href="https://substackcdn.com">', "substack"),
+        ("https://a.example", '<meta property="al:ios:url" content="medium://@haru">', "medium"),
+        ("https://haru.medium.com", "<p>", "medium"),
+        ("https://a.example", '<meta name="tumblr-theme" content="1">', "tumblr"),
+        ("https://www.tumblr.com/haru", "<p>", "tumblr"),
+        ("https://a.example", '<html data-admin-domain="x" data-brand="hatenablog">', "hatena"),
+        ("https://haru.hateblo.jp", "<p>", "hatena"),
+        ("https://users.livejournal.com/_haru_/", "<p>", "livejournal"),
+        ("https://a.example", "<!-- This is Squarespace. --><p>", "squarespace"),
+        ("https://a.example", '<meta name="generator" content="Wix.com Website Builder">', "wix"),
+        ("https://haru.wixsite.com/blog", "<p>", "wix"),
+        (
+            "https://a.example",
+            '<img src="https://cdn.hashnode.com/a.png"><script>{"publication":{}}</script>',
+            "hashnode",
+        ),
+        ("https://forem.example", '<meta name="forem:name" content="F">', "devto"),
+        (
+            "https://a.example",
+            '<a href="https://haru.tistory.com">T</a><img src="https://substackcdn.com/a">',
+            "generic",
+        ),
+    ],
+)
+def test_whose_page_it_is(url: str, body: str, name: str) -> None:
+    assert platform(Page(url, f"<html><body>{body}</body></html>".encode()))[0] == name
+
+
+def test_an_interface_that_breaks_off_is_told_and_the_rest_found_elsewhere(tmp_path: Path) -> None:
+    told = many(45)
+    sites = tistory(told)
+    whole = sites["haru.tistory.com"]
+    assert callable(whole)
+    sites["haru.tistory.com"] = lambda asked: Answer(404) if "page=1&" in asked.path else whole(asked)
+    saved = save(sites, TISTORY, tmp_path, media=False)
+    check(saved, told)
+    assert saved.report.code == 1 and "page=1" in " ".join(saved.report.failures)
+
+
+def test_a_list_ends_where_it_repeats_itself_and_never_before() -> None:
+    lists = {0: [1, 2], 1: [], 2: [9], 3: [3], 4: [3]}
+
+    def read(number: int) -> tuple[list[Any], int]:
+        return [{"id": each} for each in lists[number]], number + 1
+
+    def make(told: Any) -> Entry | None:
+        return None if told["id"] == 9 else Entry(str(told["id"]), f"https://a.example/{told['id']}")
+
+    assert [each.id for each in _api.pages(read, make, 0)] == ["1", "2"]
+    lists[1] = [8, 9]
+    assert [each.id for each in _api.pages(read, make, 0)] == ["1", "2", "8"]
+
+
+def test_where_every_way_fails_the_last_one_says_why() -> None:
+    def fails(why: str) -> Any:
+        def way() -> Any:
+            raise ReadError("https://a.example", why)
+            yield
+
+        return way
+
+    with pytest.raises(ReadError, match="second"):
+        list(_api.first(fails("first"), fails("second")))
+
+
+def test_what_tistory_keeps_behind_a_password(tmp_path: Path) -> None:
+    told = many(3)
+    sites = tistory(told)
+    whole = sites["haru.tistory.com"]
+    assert callable(whole)
+    form = "<html><script>window.T.config = {};</script><body><form><input name='entry_password'></form></body></html>"
+    sites["haru.tistory.com"] = lambda asked: form if asked.path == "/2" else whole(asked)
+    saved = save(sites, TISTORY, tmp_path, media=False)
+    assert [post.title for post in saved.posts] == [told[0].title, told[2].title] and saved.report.withheld

@@ -27,21 +27,24 @@ _MILLISECONDS = 10**11  # since 1970; as seconds that would be in the year 5138
 
 
 def first(*ways: Callable[[], Iterator[Entry]]) -> Iterator[Entry]:
-    """What the first of these ways gives that gives anything.
+    """What the first of these ways gives that gives anything; where it breaks off, what the next ones give too.
 
-    Raises what a way raises after its first entry, and what the last one raises.
+    Raises at last what made it break off, and what the last way raises where none gave anything.
     """
+    fault: FetchError | ReadError | None = None
     for way in ways:
         found = False
         try:
             for each in way():
                 found = True
                 yield each
-        except (FetchError, ReadError):
-            if found or way is ways[-1]:
-                raise
-        if found:
-            return
+        except (FetchError, ReadError) as error:
+            fault = fault or (error if found or way is ways[-1] else None)
+        else:
+            if found:
+                break
+    if fault:
+        raise fault
 
 
 def pages(

@@ -67,12 +67,12 @@ def _entry(root: str, told: Record) -> Entry | None:
 
 
 def _item(url: str, told: Record) -> Item:
-    tags = _api.text(told.get("post_tags") or told.get("tags"))
+    tags = _api.text(told.get("post_tags"))
     return Item(
         url,
         _api.text(told.get("post_title")),
         str(told.get("post_content") or ""),
-        _api.text(told.get("post_nick") or told.get("nick")),
+        _api.text(told.get("post_nick")),
         _moment(told.get("post_date_created")),
         _moment(told.get("post_date_modified")),
         count=_api.number(told.get("comment_count")),
@@ -100,6 +100,7 @@ def _comments(api: str, web: Web) -> Iterator[Comment]:
         number += 1
         for place, told in enumerate(new):
             name = _api.text(told.get("comment_no")) or f"{number}-{place}"
-            who, said = _api.text(told.get("comment_writer")), _api.text(told.get("comment_content"))
-            when = _moment(told.get("comment_date_created"))
-            yield Comment(name, who, paragraphs(said), when, _api.text(told.get("comment_writer_url")))
+            who = _api.text(told.get("comment_nick") or told.get("comment_writer"))
+            said, at = paragraphs(_api.text(told.get("comment_content"))), _moment(told.get("comment_date_created"))
+            above = name.partition(".")[0] if "." in name else ""  # 12.01 is the first answer to 12
+            yield Comment(name, who, said, at, _api.text(told.get("comment_writer_url")), above)

@@ -41,14 +41,15 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
 
 
 def post(entry: Entry, web: Web) -> Post:
-    if entry.data.get("closed"):
-        raise Withheld(entry.url, "is not open to all")
     blog, number = urls.path(entry.url).strip("/").split("/")[:2]
-    page, item = _page(blog, number, web), entry.data["item"]
-    tree = parse.tree(page)
-    body = _api.one(tree, *_BODY)
-    if body is None:
-        raise ReadError(page.url, "shows no post")
+    try:
+        tree, item = parse.tree(page := _page(blog, number, web)), entry.data["item"]
+        if (body := _api.one(tree, *_BODY)) is None:
+            raise ReadError(page.url, "shows no post")
+    except (FetchError, ReadError) as error:
+        if entry.data.get("closed"):
+            raise Withheld(entry.url, "is not open to all") from error
+        raise
     shown = (_api.one(tree, name) for name in ("se_publishDate", "_postAddDate", "blog__date", "blog_date"))
     printed = next((parse.words(e) for e in shown if e is not None), "")
     item = replace(

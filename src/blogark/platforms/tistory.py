@@ -17,6 +17,7 @@ from ._atom import paragraphs
 from ._item import Item
 
 _SIGNS = re.compile(rb"window\.T\.config\s*=|window\.TistoryBlog\b|tistory\d\.daumcdn\.net/tistory/\d+/skin/")
+_ASKS = re.compile(rb"entry_?\d*_?password")
 _POST = re.compile(r"^/(?:\d+|entry/[^/]+)$")
 _BODY = ("tt_article_useless_p_margin", "article", "entry-content", "area_view")
 _BESIDE = ("container_postbtn", "another_category", "revenue_unit_wrap", "kakao_ad_area", "adfit", "adsbygoogle")
@@ -37,10 +38,10 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
 
 
 def post(entry: Entry, web: Web) -> Post:
-    read, tree = _read.post(entry, web), parse.tree(page := web.get(entry.url))
-    if b"entry_password" in page.body and _api.one(tree, *_BODY[:1]) is None:
+    tree = parse.tree(page := web.get(entry.url))
+    if _ASKS.search(page.body) and _api.one(tree, *_BODY[:1]) is None:
         raise Withheld(entry.url, "is kept behind a password")
-    body = _api.one(tree, *_BODY)
+    read, body = _read.post(entry, web), _api.one(tree, *_BODY)
     number = (entry.data or {}).get("number") or entry.url.rpartition("/")[2]
     comments, count = _comments(urls.join(entry.url, "/m/api/"), number, web)
     return replace(
