@@ -125,6 +125,12 @@ def test_budgets(path: Path) -> None:
             assert lines <= 40, f"{path.name}: {node.name} has {lines} lines"
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "platforms").glob("[a-z]*.py")), ids=lambda path: path.stem)
+def test_a_platform_is_short(path: Path) -> None:
+    most = 300 if path.stem in {"blogger", "wordpress"} else 120
+    assert path.read_text(encoding="utf-8").count("\n") <= most
+
+
 def test_every_module_says_what_it_is() -> None:
     silent = [module_of(path) for path in FILES if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
     assert silent == []
