@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any, TypeVar
 
 from .. import dates, parse, urls
-from ..errors import ArchiveError, FetchError, ReadError
+from ..errors import FetchError, ReadError
 from ..model import Comment, Entry, Page
 from ..parse import Element
 from ..web import Web
@@ -74,7 +74,7 @@ def named(feeds: Iterable[str], sitemaps: Iterable[str], web: Web, is_post: re.P
     for feed in feeds:
         try:
             told = [item for each in _feed.pages(feed, web) for item in each.items]
-        except ArchiveError:
+        except (FetchError, ReadError):
             continue
         items |= {urls.key(item.url): replace(item, id="") for item in told}
         break

@@ -33,7 +33,8 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
     found = (_POST.search(urls.path(url)) for url in web.urls() if urls.host(url) == urls.host(root))
     numbers = sorted({int(each[1]) for each in found if each} - set(map(int, seen)), reverse=True)
     items = [Item(f"{root}{number}", id=str(number)) for number in numbers]
-    yield from (_api.fed(item, lesson=Lesson.of((), items)) for item in items)
+    lesson = Lesson.of((), items, page)
+    yield from (_api.fed(item, lesson=lesson) for item in items)
     yield from () if seen or items else _api.surveyed(page, web)
 
 
