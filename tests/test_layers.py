@@ -16,8 +16,8 @@ FLOORS = [
         "markdown inline escape delimiters build canon elements elements.* "
         "comments tally chosen known fidelity halves layouts layouts.* platforms webs".split()
     ),
-    set("webs.* journal store platforms.*".split()),
-    set("source beside choose render index rescue lookup desk reading held sync".split()),
+    set("webs.* journal moves store platforms.*".split()),
+    set("source beside choose render index redirects rescue lookup desk reading held sync".split()),
     {"run", "archive", "rewrite", "verify"},
     {"many"},
     {"", "cli", "flags", "shown", "__main__"},
@@ -34,6 +34,7 @@ ROOMS = {
     "charset_normalizer": {"charsets"},
     "slugify": {"names"},
     "yaml": {"layouts"},
+    "tomli_w": {"layouts"},
     "click": {"cli", "flags", "shown"},
     "rich": {"shown"},
     "lxml": {"parse"},

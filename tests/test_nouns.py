@@ -119,5 +119,5 @@ def test_a_page_that_nothing_reads_is_said() -> None:
 
 def test_layouts_are_found_by_name() -> None:
     assert choose.layout("plain").path(POST) == "posts/2011/2011-05-16-title.md"
-    with pytest.raises(blogark.SourceError, match="no layout is called 'hugo'"):
-        choose.layout("hugo")
+    with pytest.raises(blogark.SourceError, match="no layout is called 'nikola'"):
+        choose.layout("nikola")

@@ -8,7 +8,7 @@ from typing import Any, Protocol, cast
 
 from . import layouts, platforms
 from .errors import SourceError
-from .model import Claim, Entry, Page, Post
+from .model import Claim, CommentMode, Entry, Page, Post
 from .web import Web
 
 
@@ -33,16 +33,39 @@ class Platform(Protocol):
 
 
 class Layout(Protocol):
-    """A module under `layouts/`: how a file looks and where it lies."""
+    """A module under `layouts/`: how a file looks and where it lies. Paths are posix, relative to the folder."""
 
-    MARKS: tuple[str, str]
-    COMMENTS: str
+    MARKS: tuple[str, str]  # around the front matter: --- for YAML, +++ for TOML, '' for lines `Name: value`
+    COMMENTS: CommentMode  # where comments go unless a person says otherwise
+    INDEX: str  # where the index that a person reads lies
+    REDIRECTS: tuple[str, str] | None  # path and first lines of the file _redirects; None where there is no site
+    HTML: str  # the setting without which the generator drops HTML in Markdown; '' where it needs none
 
-    def path(self, post: Post) -> str: ...
-    def front(self, post: Post) -> Mapping[str, Any]: ...
-    def media(self, name: str) -> str: ...
-    def link(self, from_: str, to: str) -> str: ...
-    def body(self, markdown: str) -> str: ...
+    MORE: str  # what stands where a list of posts cuts one; '' where the generator has no sign
+
+    def path(self, post: Post) -> str:
+        """Where a post should lie."""
+        ...
+
+    def front(self, post: Post, path: str) -> Mapping[str, Any]:
+        """The front matter of the post that lies at `path`; unknown values are left out when written."""
+        ...
+
+    def media(self, name: str) -> str:
+        """Where a picture lies."""
+        ...
+
+    def comments(self, path: str) -> str:
+        """Where the comments of the post at `path` lie, when they have a file of their own."""
+        ...
+
+    def link(self, from_: str, to: str, url: str = "") -> str:
+        """What the file `from_` writes to lead to `to`; `url` is the permalink of the post there, '' for a picture."""
+        ...
+
+    def body(self, markdown: str) -> str:
+        """The Markdown as this generator takes it."""
+        ...
 
 
 @cache

@@ -61,9 +61,7 @@ commands: click.Group = main
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="Where; with several sources their parent."
 )
-@click.option(
-    "--for", "layout", type=click.Choice(flags.LAYOUTS), default="plain", help="For a site generator, or plain files."
-)
+@flags.laid_out
 @flags.choosing
 @click.option("--tag", "tags", multiple=True, metavar="T", help="Only posts with this tag; may be given again.")
 @click.option("--author", "authors", multiple=True, metavar="A", help="Only posts by this author; may be given again.")
@@ -178,13 +176,22 @@ def _as_front(entry: Entry) -> dict[str, Any]:
 @commands.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--reread", is_flag=True, help="Read the posts again from the pages as they were answered.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OTHER", help="Another folder, for --for.")
+@flags.laid_out
 @click.pass_context
-def write(ctx: click.Context, /, folder: Path, reread: bool) -> None:
-    """Make the files of an archive again from what it remembers, asking nobody."""
-    from .rewrite import rewrite
+def write(ctx: click.Context, /, folder: Path, reread: bool, output: Path | None, layout: str, redirects: bool) -> None:
+    """Make the files of an archive again from what it remembers, asking nobody; with -o in another layout."""
+    from .rewrite import lay_out, rewrite
 
     screen = shown.listener(False, True, False)
-    ctx.exit(_run(lambda: rewrite(folder, reread=reread, listen=screen.hear), screen))
+    if output is None and (redirects or layout != "plain"):
+        raise click.UsageError("--for and --redirects make other files: name their folder with -o")
+    if output is not None and reread:
+        raise click.UsageError("--reread mends an archive in its place: run it first, then write it to another")
+    if output is None:
+        ctx.exit(_run(lambda: rewrite(folder, reread=reread, listen=screen.hear), screen))
+    other = output
+    ctx.exit(_run(lambda: lay_out(folder, other, layout, redirects=redirects, listen=screen.hear), screen))
 
 
 def _not_yet(name: str, usage: str) -> None:

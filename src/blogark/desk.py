@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from . import images, parse, render, urls
 from .choose import Layout
-from .events import NESTING, Kept, Listener, Lost
+from .events import NESTING, Kept, Listener, Lost, Needs
+from .layouts._prose import has_html
 from .links import site
 from .model import Post
-from .store import Store, sidecar
+from .store import Store
 
 COMMENTS = "comments"  # what is lost when a blog counts more than it shows
 Fetch = Callable[[render.Draft], None]  # have what the draft shows in the archive
@@ -27,6 +28,7 @@ class Desk:
     ) -> None:
         self.store, self.layout, self.comments = store, layout, comments
         self._tell, self._remember, self._fetch = tell, remember, fetch
+        self._html: set[str] = set()  # ids of posts that hold HTML
 
     def keep(self, post: Post) -> None:
         """Remember the post, and write it."""
@@ -40,30 +42,37 @@ class Desk:
 
     def write(self, post: Post) -> None:
         """The post's file and its comments', where they differ from what they should be."""
-        made = render.draft(post, self.comments)
+        made = self._draft(post)
         tell_depth(made, self._tell)
         if self._fetch:
             self._fetch(made)
         path = self.store.place(post, self.layout.path(post))
         self._put(made, path, self._tell)
-        self._put_sidecar(post, sidecar(path))
+        self._put_sidecar(post, self.layout.comments(path))
 
     def mend(self) -> None:
         """Write again the posts whose links gained a target, or whose own or whose targets' path changed."""
-        moved = self.store.settle(self.layout.path)
+        moved = self.store.settle(self.layout.path, self.layout.comments)
         for post_id in sorted(self.store.gained() | moved | self._linking_to(moved, self.store.names_to_settle())):
             if post := self.store.post(post_id):
                 path = self.store.journal.places[post_id].path
-                self._put(render.draft(post, self.comments), path, self._remember)
-                self._put_sidecar(post, sidecar(path))
+                self._put(self._draft(post), path, self._remember)
+                self._put_sidecar(post, self.layout.comments(path))
         self.store.journal.note_settled()
         self.store.remember_names()
+        if self._html:
+            self._tell(Needs(len(self._html), self.layout.HTML))
+
+    def _draft(self, post: Post) -> render.Draft:
+        return render.draft(post, self.comments, more=bool(self.layout.MORE))
 
     def _put(self, made: render.Draft, path: str, tell: Listener) -> None:
-        links, near, places = self.store.links, _near(made.post), self.store.journal.places
+        links, home, places = self.store.links, near(made.post), self.store.journal.places
         keys = set(map(urls.key, made.links()))
-        loose = frozenset(key for key in keys if links.is_own(key, near) and links.surely(key) not in places)
-        text = made.text(self.layout, lambda url: self._resolve(url, path, near))
+        loose = frozenset(key for key in keys if links.is_own(key, home) and links.surely(key) not in places)
+        text = made.text(self.layout, lambda url: self._resolve(url, path, home), path)
+        if self.layout.HTML and has_html(text.partition(f"\n{self.layout.MARKS[1]}\n")[2]):
+            self._html.add(made.post.id)
         for event in self.store.put(made.post.id, path, text):
             tell(event)
         self.store.journal.note_loose(made.post.id, loose)
@@ -72,23 +81,15 @@ class Desk:
         """The comments' own file, under the same promise as the post's; none where comments go elsewhere now."""
         key = f"{post.id} comments"
         if self.comments == "sidecar" and post.comments:
-            near = _near(post)
-            for event in self.store.put(key, path, render.sidecar(post, lambda url: self._resolve(url, path, near))):
+            home = near(post)
+            text = render.sidecar(post, path, lambda url: self._resolve(url, path, home))
+            for event in self.store.put(key, path, text):
                 (self._tell if isinstance(event, Kept) else self._remember)(event)
         else:
             self.store.withdraw(key, path)
 
-    def _resolve(self, url: str, path: str, near: str) -> str:
-        """From an address in the file `path`, of a post at the host `near`, to what we hold for it, else the address.
-
-        Of another post's address the fragment is left off: its file has no such anchor.
-        """
-        if media := self.store.journal.media.get(images.short(url)):
-            return self.layout.link(path, media.path)
-        there, fragment = self.store.path_of(urls.key(url), near), url.partition("#")[2]
-        if there == path and fragment:
-            return f"#{fragment}"
-        return self.layout.link(path, there) if there else url
+    def _resolve(self, url: str, path: str, home: str) -> str:
+        return lead(self.store, self.layout, url, path, home)[1] or url
 
     def _linking_to(self, moved: set[str], hosts: set[str]) -> set[str]:
         """Ids of the posts that name one of these hosts, or the permalink of one of these posts."""
@@ -99,7 +100,26 @@ class Desk:
         }
 
 
-def _near(post: Post) -> str:
+def lead(store: Store, layout: Layout, url: str, path: str, home: str) -> tuple[str, str]:
+    """The file that we hold for an address in the file `path`, of a post at the host `home`, and its address there.
+
+    ("", "") for what is not held. Of another post's address a fragment is left to the layout.
+    """
+    if media := store.journal.media.get(images.short(url)):
+        return media.path, layout.link(path, media.path)
+    post_id, (page, _, fragment) = store.links.lead(urls.key(url), home), url.partition("#")
+    there = store.journal.places.get(post_id)
+    if there is None:
+        return "", ""
+    if there.path == path and fragment:
+        return path, f"#{fragment}"
+    if layout.REDIRECTS:  # by the address that the site shows it at, which files beside files need not
+        page = store.permalink(post_id)
+    return there.path, layout.link(path, there.path, f"{page}#{fragment}" if fragment else page)
+
+
+def near(post: Post) -> str:
+    """The host that a post is at, as links.site gives it."""
     return site(urls.key(post.url))
 
 

@@ -1,6 +1,7 @@
 """What the file system is asked for: files whole or not at all, lines that a crash cannot tear."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -108,10 +109,24 @@ def read(path: Path) -> str:
         return path.read_text("utf-8", "replace") if path.exists() else ""
 
 
+def holds(path: Path) -> bool:
+    """Whether the file is there, with something in it: a power cut may leave an empty one."""
+    return path.exists() and path.stat().st_size > 0
+
+
 def move(file: Path, target: Path) -> None:
     """Rename a file, over another if need be."""
     with guard(target):
         file.replace(target)
+
+
+def link(file: Path, to: Path) -> None:
+    """Have the bytes of `file` at `to`, too: the same file, or a copy where the file system has no links."""
+    with guard(to):
+        try:
+            os.link(file, to)
+        except OSError:
+            shutil.copy2(file, to)
 
 
 def drop(file: Path, root: Path) -> None:

@@ -182,6 +182,20 @@ class Instead(Event):
         return f"{self.url} {self.why}: reading {self.from_}"
 
 
+@dataclass(frozen=True, slots=True)
+class Needs(Event):
+    """What was written shows whole only with a setting of the site generator."""
+
+    posts: int  # written in this run that need it
+    setting: str
+    level: ClassVar[int] = logging.WARNING
+
+    def __str__(self) -> str:
+        return (
+            f"{self.posts:,} {'post holds' if self.posts == 1 else 'posts hold'} HTML, shown only with {self.setting}"
+        )
+
+
 Listener = Callable[[Event], None]
 
 _logger = logging.getLogger("blogark")

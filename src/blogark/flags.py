@@ -54,6 +54,17 @@ def choosing(command: _Command) -> _Command:
     return command
 
 
+def laid_out(command: _Command) -> _Command:
+    """The options by which `get` and `write` lay the files out."""
+    layout = click.Choice(LAYOUTS)
+    command = click.option("--redirects", is_flag=True, help="Also maps from old addresses to new ones, for hosts.")(
+        command
+    )
+    return click.option("--for", "layout", type=layout, default="plain", help="For a site generator, or plain files.")(
+        command
+    )
+
+
 def options(
     mine: bool,
     headers: tuple[str, ...],
@@ -68,8 +79,6 @@ def options(
         raise click.UsageError("--since is after --until: no day lies between them")
     if offline and refresh:
         raise click.UsageError("--offline asks nobody, --refresh asks for everything again: choose one")
-    if chosen.get("layout", "plain") != "plain":
-        raise NotYet(f"--for {chosen['layout']}")
     if chosen.get("cookies") in {"firefox", "chrome"}:
         raise NotYet(f"--cookies {chosen['cookies']}")
     return Options(

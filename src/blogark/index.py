@@ -1,5 +1,6 @@
-"""INDEX.md: every post by year, and what is lost. No clock, no requests: unchanged archive, unchanged file."""
+"""The index, INDEX.md: every post by year, and what is lost. No clock, no requests: unchanged archive, same file."""
 
+import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,6 @@ from .model import Blog, Page
 from .parse import Element, make
 from .store import Store
 
-FILE = "INDEX.md"
 _Row = tuple[str, str, str, str]  # day, path, title, what is to be said of it
 
 
@@ -48,7 +48,7 @@ def _is_home(link: Element) -> bool:
 
 
 def write(store: Store, blog: Blog, layout: Layout) -> None:
-    """Make INDEX.md anew where it would differ."""
+    """Make it anew where it would differ."""
     years: dict[str, list[_Row]] = defaultdict(list)
     cut, short = list[_Row](), list[_Row]()
     for post_id, place in store.journal.places.items():
@@ -70,7 +70,7 @@ def write(store: Store, blog: Blog, layout: Layout) -> None:
         sections += [_section("h2", name, _posts(rows, layout))] if rows else []
     for name, items in (("Lost", _lost(store, layout)), ("Not public, and not saved", _withheld(store))):
         sections += [_section("h2", name, items)] if len(items) else []
-    store.write(FILE, "\n".join(sections))
+    store.write(layout.INDEX, "\n".join(sections))
 
 
 def _account(store: Store, posts: int) -> Iterator[Element]:
@@ -91,10 +91,14 @@ def _posts(rows: Iterable[_Row], layout: Layout) -> Element:
     found = make("ul")
     for day, path, name, why in sorted(rows, reverse=True):
         item = make("li", f"{day} " if day else "")
-        item.append(make("a", name, href=layout.link(FILE, path)))
+        item.append(make("a", name, href=_relative(path, layout)))
         item[0].tail = parse.clean(f": {why}") if why else None
         found.append(item)
     return found
+
+
+def _relative(path: str, layout: Layout) -> str:
+    return posixpath.relpath(path, posixpath.dirname(layout.INDEX))
 
 
 def _lost(store: Store, layout: Layout) -> Element:
@@ -107,7 +111,7 @@ def _lost(store: Store, layout: Layout) -> Element:
             item = _named(what, why)
             if place := store.journal.places.get(post_id):
                 item[0].tail = f"{item[0].tail}, in "
-                item.append(make("a", place.path, href=layout.link(FILE, place.path)))
+                item.append(make("a", place.path, href=_relative(place.path, layout)))
             found.append(item)
     return found
 

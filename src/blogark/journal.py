@@ -44,7 +44,7 @@ class Journal:
         self.whole: dict[str, int | None] | None = None  # what a listing to its end stated; None: posts may be missing
         self.taken: dict[str, str] = {}  # post id by folded path
         self.unsettled: set[str] = set()  # ids of posts whose path may still change
-        self.moving: dict[str, str] = {}  # by post id: the path that its file goes to, or went to in this run
+        self.moving: dict[str, str] = {}  # by key of a file: the path that it goes to, or went to in this run
         self.lifted = False  # whether all of these files are out of each other's way
         self._path = path
         self._unsynced_lines = 0
@@ -121,7 +121,7 @@ class Journal:
             self._note({"event": "loose", "post": post, "pages": sorted(pages)})
 
     def note_moving(self, paths: dict[str, str]) -> None:
-        """The files of these posts (ids) are about to go to these paths."""
+        """The files known by these keys are about to go to these paths."""
         if paths:
             self._note({"event": "moving", "posts": paths})
 

@@ -200,6 +200,7 @@ class Options:
     """What a person may choose. Defaults are what a polite stranger would do."""
 
     layout: str = "plain"
+    redirects: bool = False  # write maps from old addresses to new ones
     since: date | None = None  # inclusive, at the post's own offset
     until: date | None = None  # inclusive
     tags: tuple[str, ...] = ()  # posts with any of them; () means all
@@ -252,4 +253,5 @@ class Report:
     seconds: float
     code: int = 0  # exit status
     folder: Path = Path()  # the archive
+    index: str = "INDEX.md"  # of all posts, relative to the folder
     withheld: tuple[str, ...] = ()  # posts seen and not saved, as they are not public, each with why

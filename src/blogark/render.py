@@ -1,5 +1,7 @@
 """A post as the text of its file: front matter, body, comments."""
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -7,10 +9,13 @@ from . import canon, comments, images, markdown, parse, urls
 from .choose import Layout
 from .images import Wanted
 from .layouts import _front
-from .model import Post
+from .model import Post, plain
 from .parse import Element
 
 Resolve = Callable[[str], str]
+_CUT = "\ue0c7"  # of Unicode's private use: no text has it
+# As WordPress and Blogger write it in an editor, and in the pages they make.
+_MORE = re.compile(r"""<!--\s*more\b.*?-->|<(a|span)\s+(?:name|id)=["']?more(?:-\d+)?["']?\s*>\s*</\1>""", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,12 @@ class Draft:
     def _trees(self, thread: Element | None) -> list[Element]:
         return [self.body] if thread is None else [self.body, thread]
 
-    def text(self, layout: Layout, resolve: Resolve) -> str:
-        """The file; every address passes `resolve`. The trees are used up."""
+    def text(self, layout: Layout, resolve: Resolve, path: str = "") -> str:
+        """The file at `path`; every address passes `resolve`. The trees are used up."""
         cover = resolve(self.post.cover) if self.post.cover else ""
-        head = _front.front_matter(layout.front(replace(self.post, cover=cover)), layout.MARKS)
+        head = _front.front_matter(layout.front(replace(self.post, cover=cover), path), layout.MARKS)
         _repoint(self.body, self.post.url, resolve)
-        body = layout.body(markdown.write(self.body))
+        body = _cut(layout.body(markdown.write(self.body)), layout.MORE)
         if self.thread is None or not self.inline:
             return f"{head}\n{body}" if body else head
         own = urls.key(self.post.url)  # comments have their addresses there, and no anchors here
@@ -75,14 +80,25 @@ def _repoint(tree: Element, post: str, resolve: Resolve) -> None:
     canon.repoint(tree, resolve)
 
 
-def draft(post: Post, mode: str) -> Draft:
-    """The post's trees; the comments' where they are written at all."""
-    body = canon.canonical(parse.fragment(post.html), post.url)
+def _cut(text: str, more: str) -> str:
+    """The sign where a blog's front page cuts the post as the generator's, between two paragraphs; elsewhere none."""
+    before, sign, after = text.partition(_CUT)
+    if not sign:
+        return text
+    if before.endswith("\n\n") and after.strip():
+        return f"{before}{more}\n\n{after.lstrip()}"
+    return re.sub(rf"^[ >]*{_CUT}\n(?:[ >]*\n)?|{_CUT}", "", text, count=1, flags=re.M).rstrip("\n") + "\n"
+
+
+def draft(post: Post, mode: str, *, more: bool = False) -> Draft:
+    """The post's trees; the comments' where they are written at all. `more`: with the sign where the blog cut it."""
+    html = _MORE.sub(_CUT, post.html, count=1) if more else post.html
+    body = canon.canonical(parse.fragment(html), post.url)
     shows = mode != "none" and post.comments
     return Draft(post, body, comments.thread(post.comments, post.url) if shows else None, mode == "inline")
 
 
-def sidecar(post: Post, resolve: Resolve) -> str:
-    """The comments as YAML, to lie beside the post."""
+def sidecar(post: Post, path: str, resolve: Resolve) -> str:
+    """The comments as data, in a file of their own: YAML or, as `path` ends, JSON."""
     records = comments.records(post.comments, post.url, lambda tree: _repoint(tree, post.url, resolve))
-    return _front.dump(records)
+    return json.dumps(plain(records), ensure_ascii=False, indent=1) if path.endswith(".json") else _front.dump(records)

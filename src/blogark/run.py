@@ -4,7 +4,7 @@ import hashlib
 import time
 from dataclasses import replace
 
-from . import choose, errors, index, render, rescue, urls
+from . import choose, errors, index, redirects, render, rescue, urls
 from .chosen import wanted
 from .desk import COMMENTS, Desk
 from .errors import FetchError, Missing, StoreError
@@ -31,6 +31,7 @@ class Run:
         name, self.platform = choose.platform(source.page, options.platform or held.get("platform", ""))
         self.layout_name = options.layout if options.layout != "plain" else held.get("layout", "plain")
         self.layout = choose.layout(self.layout_name)
+        self.redirects = redirects.wanted(options.redirects or held.get("redirects", False), self.layout)
         self.comments = options.comments or held.get("comments") or self.layout.COMMENTS
         self.blog = Blog(source.page.at, index.title(source.page), name)
         media = options.media and (not held.get("media", True) or store.misses_media())
@@ -48,6 +49,8 @@ class Run:
         self.here = default_name(self.blog.url) if self.blog.url.startswith("http") else source.name
         if (other := held.get("blog", "")) not in ("", self.here, source.name):
             raise StoreError(f"{store.root} holds another blog ({other}); choose another folder with -o")
+        if self.layout_name != (laid := held.get("layout", self.layout_name)):
+            raise StoreError(f"{store.root} is laid out as {laid}; `blogark write` makes another of it with -o")
 
     def _sign(self) -> None:
         """Write down what the folder is of."""
@@ -57,6 +60,7 @@ class Run:
             title=self.store.settings.get("title") or self.blog.title,
             platform=self.blog.platform,
             layout=self.layout_name,
+            **({"redirects": True} if self.redirects else {}),
             comments=self.comments,
             media=self.options.media,
         )
@@ -95,9 +99,11 @@ class Run:
         self.desk.mend()
         index.write(self.store, self.blog, self.layout)
         self.store.journal.note_told()
+        if self.redirects:
+            redirects.write(self.store, self.layout, self.remembered)
         blog = replace(self.blog, stated=self.tally.stated)
         report = self.tally.report(blog, self.store.root, len(self.store.journal.media), time.monotonic() - began)
-        return replace(report, gone=len(self.store.journal.gone))
+        return replace(report, gone=len(self.store.journal.gone), index=self.layout.INDEX)
 
     def _is_home(self) -> bool:
         """Whether the source is the one that the archive is of: of another one, such as a folder, less is expected."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from .errors import ArchiveError
-from .events import Event, Failed, Fetched, Found, Gone, Instead, Kept, Rescued, Saved, Withheld
+from .events import Event, Failed, Fetched, Found, Gone, Instead, Kept, Needs, Rescued, Saved, Withheld
 from .model import Entry, Report
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class _Plain(Screen):
         self._quiet, self._verbose = quiet, verbose
 
     def show(self, event: Event) -> None:
-        if self._verbose or isinstance(event, Failed | Gone | Instead | Kept | Withheld):
+        if self._verbose or isinstance(event, Failed | Gone | Instead | Kept | Needs | Withheld):
             click.echo(safe(str(event)), err=True)
         elif isinstance(event, Found) and not self._quiet and self.posts % _EVERY == 0:
             click.echo(self.progress(), err=True)
@@ -130,7 +130,7 @@ class _Bar(Screen):
         self._line: Any = Status("asking", console=self._console)
 
     def show(self, event: Event) -> None:
-        if isinstance(event, Failed | Gone | Instead | Kept | Withheld):
+        if isinstance(event, Failed | Gone | Instead | Kept | Needs | Withheld):
             self._console.print(safe(str(event)), markup=False, highlight=False)
         elif not isinstance(event, Fetched):
             self._line.update(self.progress())
@@ -187,9 +187,9 @@ def account(report: Report, chosen: bool = False) -> None:
     for loss in losses[:_NAMED]:
         click.echo(safe(f"  lost: {loss}"))
     if len(losses) > _NAMED:
-        click.echo(f"  … and {len(losses) - _NAMED:,} more, named in {report.folder / 'INDEX.md'}")
+        click.echo(f"  … and {len(losses) - _NAMED:,} more, named in {report.folder / report.index}")
     if saved:
-        click.echo(f"open {report.folder / 'INDEX.md'}")
+        click.echo(f"open {report.folder / report.index}")
     nothing = "no post is of this choice" if chosen and not report.failures else "no post could be saved"
     if report.code:
         click.echo(f"exit {report.code}: {_MEANS[report.code] if saved or report.code != 1 else nothing}")

@@ -13,7 +13,6 @@ posts/, media/ …         what people read, laid out by a layout
 import hashlib
 import json
 import os
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
-from . import disk, names
+from . import disk, moves
 from .errors import StoreError
 from .events import Event, Kept, Unchanged, Wrote
 from .halves import Halves, merged
@@ -54,7 +53,7 @@ class Store:
             for name in ("posts.jsonl", "journal.jsonl"):
                 disk.mend(own / name)
             store = cls(root)
-            store.finish_moves()
+            moves.finish(root, store.journal)
             try:
                 yield store
             finally:
@@ -130,10 +129,10 @@ class Store:
         """Ids of posts with a link that had no sure target when they were written, and has one now."""
         return {post_id for post_id, pages in self.journal.loose.items() if any(map(self.links.lead, pages))}
 
-    def path_of(self, key: str, near: str) -> str:
-        """Where the post lies that a link leads to, given as Links.lead takes it; '' for what is no post here."""
-        place = self.journal.places.get(self.links.lead(key, near))
-        return place.path if place else ""
+    def permalink(self, post_id: str) -> str:
+        """The address of a post that is here, as the blog writes it."""
+        post = self.post(post_id)
+        return post.url if post else ""
 
     def called(self, hosts: Iterable[str]) -> None:
         """The blog goes by these names, hosts as links.site gives them; remembered at once before any post is here."""
@@ -153,12 +152,7 @@ class Store:
     def is_whole(self, post_id: str, listed: str) -> bool:
         """Whether the post is here, with its file, and the listing says of it what it said then."""
         place = self.journal.places.get(post_id) if post_id in self._lines else None
-        return place is not None and self.journal.listed.get(post_id) == listed and self._is_there(place.path)
-
-    def _is_there(self, path: str) -> bool:
-        """Whether the file is, with something in it: a power cut may leave an empty one."""
-        target = self.root / path
-        return target.exists() and target.stat().st_size > 0
+        return place is not None and self.journal.listed.get(post_id) == listed and disk.holds(self.root / place.path)
 
     # places
 
@@ -167,50 +161,25 @@ class Store:
         if post.id in self.journal.places:
             return self.journal.places[post.id].path
         taken = self.journal.taken
-        path = next(path for path in _namesakes(wanted) if taken.get(path.casefold(), post.id) == post.id)
+        path = next(path for path in moves.namesakes(wanted) if taken.get(path.casefold(), post.id) == post.id)
         taken[path.casefold()] = post.id
         return path
 
-    def settle(self, wanted: Callable[[Post], str]) -> set[str]:
-        """Number the namesakes of this run by (published, id), never by arrival; the ids that moved."""
+    def settle(self, wanted: Callable[[Post], str], beside: Callable[[str], str]) -> set[str]:
+        """Number the namesakes of this run by (published, id), never by arrival; the ids that moved.
+
+        `beside` tells where the comments of the post at a path lie.
+        """
         groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for post_id in self.journal.unsettled & self.journal.places.keys():
-            if self._has_namesake(self.journal.places[post_id].path) and (post := self.post(post_id)):
+            if moves.has_namesake(self.journal, self.journal.places[post_id].path) and (post := self.post(post_id)):
                 published = post.published.isoformat() if post.published else ""
                 groups[wanted(post).casefold()].append((published, post_id))
-        self.journal.note_moving(dict(move for group in groups.values() for move in self._renumbered(sorted(group))))
-        self.finish_moves()
+        moving = dict(move for group in groups.values() for move in moves.renumbered(self.journal, sorted(group)))
+        comments = {f"{post_id} comments": beside(path) for post_id, path in moving.items()}
+        self.journal.note_moving(moving | {key: to for key, to in comments.items() if key in self.journal.places})
+        moves.finish(self.root, self.journal)
         return set(self.journal.moving)
-
-    def _has_namesake(self, path: str) -> bool:
-        first = re.sub(r"-\d+(\.\w+)$", r"\1", path)
-        return path != first or next(_namesakes(first, 2)).casefold() in self.journal.taken
-
-    def _renumbered(self, group: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-        """The posts whose path changes when those that they have among them are given to them in this order."""
-        held = {post_id: self.journal.places[post_id].path for _, post_id in group}
-        for (post_id, old), new in zip(held.items(), sorted(held.values(), key=lambda p: (len(p), p)), strict=True):
-            if old != new:
-                yield post_id, new
-
-    def finish_moves(self) -> None:
-        """Bring every file that is to move to its path: all out of the way first, wherever a kill left them."""
-        places, moving = self.journal.places, self.journal.moving
-        for post_id, path in moving.items() if not self.journal.lifted else ():
-            if places[post_id].path != path and not self._is_there(f"{path}.moving"):
-                self._move(places[post_id].path, f"{path}.moving")
-        self.journal.note_lifted()
-        for post_id, path in moving.items():
-            self._move(f"{path}.moving", path)
-            self.journal.hear(Wrote(post_id, path, places[post_id].sha256, places[post_id].halves))
-            if beside := places.get(key := f"{post_id} comments"):
-                self.journal.hear(Wrote(key, sidecar(path), beside.sha256, beside.halves))
-
-    def _move(self, path: str, to: str) -> None:
-        """A post's file, and the one with its comments."""
-        for file, target in ((path, to), (sidecar(path), sidecar(to))):
-            if (self.root / file).exists():
-                disk.move(self.root / file, self.root / target)
 
     # files
 
@@ -297,21 +266,6 @@ class Store:
                 return ""
             with target.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def sidecar(path: str) -> str:
-    """Where the comments of the post at `path` lie, when they lie beside it."""
-    return path.replace(".md", ".comments.yaml")
-
-
-def _namesakes(path: str, number: int = 1) -> Iterator[str]:
-    """path.md, path-2.md, path-3.md … from this number on; as long as a name may be."""
-    folder, slash, name = path.rpartition("/")
-    stem, dot, extension = name.rpartition(".")
-    while True:
-        tail = f"-{number}{dot}{extension}"
-        yield folder + slash + names.fit(stem, tail) if number > 1 else path
-        number += 1
 
 
 def _digest(text: str) -> str:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote
 
-from . import choose, comments, disk, fidelity, images, index, links, render, urls
+from . import choose, comments, disk, fidelity, render
 from .choose import Layout
-from .desk import COMMENTS
+from .desk import COMMENTS, lead, near
 from .errors import StoreError
 from .events import NESTING
 from .fidelity import Fidelity, Written
@@ -129,7 +129,7 @@ class _Check:
             elif disk.is_torn(path):
                 yield Fault("damaged", own + name, "its last line is cut short; the next run mends it")
         held = self.store.journal.places
-        unknown = sum(not self.store.holds_post(key.removesuffix(" comments")) for key in held)
+        unknown = sum(not self.store.holds_post(key.removesuffix(" comments")) and not _is_map(key) for key in held)
         if unknown:
             yield Fault("damaged", f"{own}posts.jsonl", f"nothing in it is of {unknown:,} files that are here")
 
@@ -149,7 +149,7 @@ class _Check:
             return
         self.posts += 1
         head, body = _front.split(data.decode("utf-8", "replace"), self.layout.MARKS)
-        wrong = _front_faults(head, post, self.layout, bool(faults))
+        wrong = _front_faults(head, post, place.path, self.layout, bool(faults))
         yield from (Fault("invalid", place.path, why) for why in wrong)
         body, _, below = body.partition(comments.MARK)
         made, thread = fidelity.read(body), fidelity.read(below)
@@ -180,7 +180,7 @@ class _Check:
         if key.endswith(" comments") and self.store.settings.get("comments") != "sidecar":
             return
         data, faults = self._file(place.path, place.sha256)
-        self.posts += data is not None and not key.endswith(" comments")
+        self.posts += data is not None and not (key.endswith(" comments") or _is_map(key))
         yield from faults
 
     def _measure(self, post: Post, path: str, made: Written) -> None:
@@ -218,21 +218,17 @@ class _Check:
 
     def _held(self, url: str, path: str, post: Post) -> Iterator[str]:
         """What stands in the file `path` for an address of the post, when the archive holds what is there."""
-        media = self.store.journal.media.get(images.short(url))
-        there = self.store.path_of(urls.key(url), links.site(urls.key(post.url)))
-        for target in (media.path if media else "", there):
-            if target and (self.store.root / target).exists():
-                yield self.layout.link(path, target)
-        if there == path and "#" in url:
-            yield "#" + url.partition("#")[2]
+        there, address = lead(self.store, self.layout, url, path, near(post))
+        if there and (self.store.root / there).exists():
+            yield address
 
     def _index(self) -> Iterator[Fault]:
         try:
-            text = (self.store.root / index.FILE).read_text("utf-8", "replace")
+            text = (self.store.root / self.layout.INDEX).read_text("utf-8", "replace")
         except OSError:
-            yield Fault("missing", index.FILE)
+            yield Fault("missing", self.layout.INDEX)
             return
-        yield from self._dead(index.FILE, fidelity.read(text).addresses)
+        yield from self._dead(self.layout.INDEX, fidelity.read(text).addresses)
 
     # pictures
 
@@ -267,22 +263,28 @@ class _Check:
             )
 
 
-def _front_faults(head: str, post: Post, layout: Layout, edited: bool) -> Iterator[str]:
+def _is_map(key: str) -> bool:
+    return key.startswith("redirects ")
+
+
+def _front_faults(head: str, post: Post, path: str, layout: Layout, edited: bool) -> Iterator[str]:
     """What is wrong with front matter: it cannot be read, a value is no such value, one that is known is not there."""
     try:
         said = _front.parse(head, layout.MARKS)
     except ValueError as error:
         yield f"its front matter cannot be read: {error}"
         return
-    for name, value in layout.front(post).items():
-        if name in said and value is not None and not isinstance(said[name], _kinds(value)):
+    for name, value in layout.front(post, path).items():
+        if name in said and value is not None and not isinstance(said[name], _kinds(value, layout)):
             yield f"its front matter has {name}: {said[name]!r}"
         elif name not in said and not edited and value is not None and value is not False and value not in ("", ()):
             yield f"its front matter lacks {name}"
 
 
-def _kinds(value: Any) -> tuple[type, ...]:
+def _kinds(value: Any, layout: Layout) -> tuple[type, ...]:
     """What a value may be read back as."""
+    if layout.MARKS == ("", ""):
+        return (str,)
     if isinstance(value, tuple | list):
         return (list,)
     return (dict,) if isinstance(value, Mapping) else (date,) if isinstance(value, date) else (type(value),)

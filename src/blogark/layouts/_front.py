@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -20,10 +20,22 @@ def dump(value: Any) -> str:
 
 
 def front_matter(values: Mapping[str, Any], marks: tuple[str, str]) -> str:
-    """The block that opens a file, without what is unknown."""
-    known = {name: value for name, value in values.items() if value is not None and value is not False}
-    known = {name: value for name, value in known.items() if value not in ("", ())}
-    return f"{marks[0]}\n{dump(known) if known else ''}{marks[1]}\n"
+    """The block that opens a file, without what is unknown; as `marks` say in YAML, in TOML, or as `Name: value`."""
+    known = {name: value for name, value in values.items() if value is not None and value not in ("", (), {})}
+    if marks == ("", ""):
+        return "".join(f"{name}: {_line(value)}\n" for name, value in known.items())
+    write = _toml if marks[0] == "+++" else dump
+    return f"{marks[0]}\n{write(known) if known else ''}{marks[1]}\n"
+
+
+def _line(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else " ".join(str(value).split())
+
+
+def _toml(values: dict[str, Any]) -> str:
+    import tomli_w
+
+    return tomli_w.dumps({name: list(value) if isinstance(value, tuple) else value for name, value in values.items()})
 
 
 def split(text: str, marks: tuple[str, str]) -> tuple[str, str]:
@@ -34,9 +46,11 @@ def split(text: str, marks: tuple[str, str]) -> tuple[str, str]:
 
 
 def parse(head: str, marks: tuple[str, str]) -> dict[str, Any]:
-    """What front matter says; ValueError for what is neither YAML nor, between +++, TOML."""
+    """What front matter says; ValueError for what is not in the language that its marks stand for."""
     if marks[0] == "+++":
         return tomllib.loads(head)
+    if marks == ("", ""):
+        return dict(re.findall(r"^(\w+): (.*)$", head, re.M))
     import yaml
 
     try:

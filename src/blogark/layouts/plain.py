@@ -4,40 +4,41 @@ import posixpath
 from collections.abc import Mapping
 from typing import Any
 
-from .. import names
 from ..model import Post
+from . import _site
 
 MARKS = ("---", "---")
 COMMENTS = "inline"  # where this layout puts comments unless told otherwise
+INDEX = "INDEX.md"
+HTML = ""
+MORE = ""
+REDIRECTS = None
 
 
 def path(post: Post) -> str:
     """Where the post lies, posix, relative to the archive folder."""
-    day = post.day
-    stem = names.slug(post.slug or names.own_slug(post.url), post.title, post.id)
-    name = names.fit(f"{day}-{stem}" if day else stem, ".md")
     if post.draft:
-        return f"drafts/{name}"
+        return _site.file("drafts", _site.stem(post))
     if post.kind == "page":
-        return f"pages/{names.fit(stem, '.md')}"
-    return f"posts/{day.year if day else 'undated'}/{name}"
+        return _site.file("pages", _site.slug(post))
+    return _site.file(f"posts/{post.day.year if post.day else 'undated'}", _site.stem(post))
 
 
-def front(post: Post) -> Mapping[str, Any]:
+def front(post: Post, path: str = "") -> Mapping[str, Any]:
     """What the front matter says, in its order; unknown values are left out when written."""
     return {
         "title": post.title,
         "author": post.author,
         "date": post.published,
         "updated": post.updated,
-        "source": post.url if post.url.startswith(("http://", "https://")) else "",
+        "source": _site.source(post),
         "comment_count": post.comment_count,
         "categories": post.categories,
         "tags": post.tags,
         "lang": post.lang,
         "cover": post.cover,
         "type": "page" if post.kind == "page" else "",
-        "draft": post.draft,
+        "draft": post.draft or None,
         "partial": post.partial,
         **post.extra,
     }
@@ -48,7 +49,12 @@ def media(name: str) -> str:
     return f"media/{name}"
 
 
-def link(from_: str, to: str) -> str:
+def comments(path: str) -> str:
+    """Where the comments of the post at `path` lie, when they have a file of their own."""
+    return path.replace(".md", ".comments.yaml")
+
+
+def link(from_: str, to: str, url: str = "") -> str:
     """The address of file `to` as the file `from_` writes it."""
     return posixpath.relpath(to, posixpath.dirname(from_))
 

@@ -1,0 +1,55 @@
+"""CommonMark as readers of an older Markdown take it: what they have no sign for as an entity or as HTML."""
+
+import re
+from collections.abc import Iterator
+
+from . import _nesting, _prose
+
+_COMMON = re.compile(
+    r"""\\(?P<escaped>[!-/:-@\[-`{-~]) | \\\n(?P<broken>)
+      | ^(?P<in>[ >]*)(?:(?P<definition>:)(?=[ ]) | (?P<abbreviation>\*)(?=\[) | (?P<alone>\^)$)
+      | (?P<angle><)(?=[^\x00-\x7f]) | (?P<brace>\{) | (?P<details><details>) | (?P<bar>\|) | ~~(?P<struck>[^~\n]+)~~
+    """,
+    re.M | re.X,
+)
+
+
+_HEAD_ONLY = re.compile(r"^.*\|\n(?P<in>[ >]*)\|(?: :?-+:? \|)+$(?!\n[ >]*\|)", re.M)  # which is no table to kramdown
+
+
+def entity(sign: str) -> str:
+    return f"&#{ord(sign)};"
+
+
+def kramdown(markdown: str) -> str:
+    """For kramdown with GFM's fences (https://kramdown.gettalong.org/syntax.html)."""
+    whole = (text if fenced else _HEAD_ONLY.sub(r"\g<0>\n\g<in>|  |", text) for fenced, text in _prose.fences(markdown))
+    return "".join(_dialect("".join(whole), frozenset("\\.*_+`<>()[]{}#!:|\"'$=-~"), struck=True))
+
+
+def python_markdown(markdown: str) -> str:
+    """For Python-Markdown with its extra (https://python-markdown.github.io/): all within an item at four spaces."""
+    return _nesting.nested("".join(_dialect(markdown, frozenset("\\`*_{}[]()>#+-.!|"), struck=False)))
+
+
+def _dialect(markdown: str, escapes: frozenset[str], *, struck: bool) -> Iterator[str]:
+    """`escapes`: the signs that the reader takes a backslash before; `struck`: it knows ~~."""
+
+    def one(found: re.Match[str]) -> str:
+        name = found.lastgroup or ""
+        sign = found[name]
+        if name == "escaped":
+            return found[0] if sign in escapes else entity(sign)
+        if name == "struck":
+            return found[0] if struck else f"<del>{sign}</del>"
+        if name == "brace" and struck and found.string[found.end() : found.end() + 1] not in set(":#{%"):
+            return sign
+        if name == "bar":
+            return sign if kind == "cell" else entity(sign)
+        return {"broken": "  \n", "details": '<details markdown="1">'}.get(name) or f"{found['in'] or ''}{entity(sign)}"
+
+    for kind, text in _prose.pieces(markdown):
+        if kind == "cell span":
+            yield text.replace("\\|", "|")
+        else:
+            yield _COMMON.sub(one, text) if kind in ("prose", "cell") else text

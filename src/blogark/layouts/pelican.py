@@ -1,0 +1,69 @@
+"""Pelican: posts in content/posts, each at its old address, with comments below; pictures in content/images."""
+
+from collections.abc import Mapping
+from html import escape
+from pathlib import PurePosixPath
+from typing import Any
+
+from ..model import Post
+from . import _dialect, _prose, _site
+
+MARKS = ("", "")
+COMMENTS = "inline"  # it reads no data
+INDEX = _site.INDEX
+HTML = ""
+MORE = ""
+REDIRECTS = ("content/images/_redirects", "")
+
+
+def path(post: Post) -> str:
+    """A post without a date is none for Pelican, so it lies among the pages."""
+    if post.kind == "post" and post.day:
+        return _site.file("content/posts", _site.stem(post))
+    return _site.file("content/pages", _site.stem(post))
+
+
+def front(post: Post, path: str) -> Mapping[str, Any]:
+    """Pelican takes words for HTML."""
+    address = link(path, path, post.url).lstrip("/")
+    return {
+        "Title": escape(post.title or "Untitled", quote=False),
+        "Slug": PurePosixPath(path).stem,
+        "Date": post.published,
+        "Modified": post.updated,
+        "Url": address,
+        "Save_as": f"{address}index.html" if address.endswith("/") else address,
+        "Status": "draft" if post.draft else "",
+        "Category": escape(post.categories[0], quote=False) if post.categories else "",
+        "Tags": _several(post.tags + post.categories[1:]),
+        "Author": escape(post.author, quote=False),
+        "Summary": escape(post.summary, quote=False),
+        "Source": _site.source(post),
+        "Comment_count": post.comment_count,
+        "Cover": post.cover,
+        "Partial": post.partial,
+        **post.extra,
+    }
+
+
+def _several(terms: tuple[str, ...]) -> str:
+    """Terms in one line, which Pelican splits at semicolons, else at commas; a semicolon in one becomes a comma."""
+    told = [term.replace(";", ",") for term in terms]
+    return "".join(f"{term}; " for term in told).rstrip() if any("," in term for term in told) else ", ".join(told)
+
+
+def media(name: str) -> str:
+    return f"content/images/{name}"
+
+
+def comments(path: str) -> str:
+    return path.replace(".md", ".comments.yaml")
+
+
+def link(from_: str, to: str, url: str = "") -> str:
+    return _site.address(url, to, "content/") if url else _site.public(to, "content/")
+
+
+def body(markdown: str) -> str:
+    """As Python-Markdown takes it; a picture without words has a space for them, as Pelican warns of nothing."""
+    return _prose.in_prose(_dialect.python_markdown(markdown), lambda text: text.replace("![](", "![ ]("))
