@@ -12,12 +12,12 @@ ROOT = Path(blogark.__file__).parent
 FLOORS = [
     set("errors model events".split()),
     set(
-        "urls links names charsets parse mend dates printed learn template bodies web disk images originals hands "
+        "urls links names charsets parse torn mend dates printed learn template bodies web disk images originals hands "
         "markdown inline escape delimiters build canon elements elements.* "
         "comments tally chosen known fidelity halves layouts layouts.* platforms webs".split()
     ),
     set("webs.* journal moves store platforms.*".split()),
-    set("source beside choose render index redirects rescue lookup desk reading held sync".split()),
+    set("source beside choose render index redirects rescue lookup desk merge handed reading held sync".split()),
     {"run", "archive", "rewrite", "verify"},
     {"many"},
     {"", "cli", "flags", "shown", "__main__"},
@@ -33,12 +33,12 @@ ROOMS = {
     "bs4": {"parse"},
     "charset_normalizer": {"charsets"},
     "slugify": {"names"},
-    "yaml": {"layouts"},
+    "yaml": {"layouts", "platforms"},
     "tomli_w": {"layouts"},
+    "markdown_it": {"platforms"},
     "click": {"cli", "flags", "shown"},
     "rich": {"shown"},
-    "lxml": {"parse"},
-    "markdown_it": {"platforms"},
+    "lxml": {"parse", "torn"},
     "publicsuffixlist": {"urls"},
     "warcio": {"webs"},
 }

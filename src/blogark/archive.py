@@ -93,7 +93,7 @@ def posts(source: str, options: Options = _DEFAULTS, listen: Listener = log) -> 
 def entries(source: str, options: Options = _DEFAULTS, listen: Listener = log) -> Iterator[Entry]:
     """What the listing of `source` knows of its posts; none of them is read, nothing is written."""
     opened = open_source(source, options, listen)
-    _, platform = choose.platform(opened.page, options.platform)
+    _, platform = choose.platform(opened.page, options.platform or opened.export)
     for number, (entry, *_) in enumerate(Listing(platform, opened, options, listen).readings(), 1):
         listen(Found(entry.id, entry.url, entry.title, entry.stated))
         yield entry
@@ -107,7 +107,7 @@ def explain(source: str, options: Options = _DEFAULTS, listen: Listener = log) -
     Reads a few sample posts, writes nothing.
     """
     opened = open_source(source, options, listen)
-    name, platform = choose.platform(opened.page, options.platform)
+    name, platform = choose.platform(opened.page, options.platform or opened.export)
     told = getattr(platform, "explain", None)
     entry = next(iter(Listing(platform, opened, options, listen)), None)
     fields = (

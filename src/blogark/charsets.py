@@ -22,6 +22,7 @@ _META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _XML = re.compile(rb"^\s*<\?xml[^>]+encoding\s*=\s*[\"']([\w.:-]+)")
 _HEAD = 4096  # bytes in which a page says its charset; browsers look at 1,024
 _TOLERATED = 1000  # one broken character in so many is a slip, not another charset
+_KANA = 10  # bytes, one in so many of which begins a hiragana in what is Japanese
 _CHANCE = 16  # bytes beyond one a character that no text in another charset has by chance
 
 
@@ -38,6 +39,21 @@ def decode(data: bytes, content_type: str = "") -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _detect(data, declared)
+
+
+def stated(head: bytes) -> str:
+    """The charset that the beginning of a file states, by Python's name; '' when it does not say."""
+    return next(filter(None, _declared(head, "")), "")
+
+
+def guess(data: bytes) -> str:
+    """The charset of a text that states none, by what its beginning looks like."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start < len(data) - 4:  # else it is only cut within a character
+            return _looks(data) or "utf-8"
+    return "utf-8"
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -68,13 +84,18 @@ def _codec(label: str) -> str:
 
 
 def _detect(data: bytes, declared: list[str]) -> str:
-    """By a detector that is shown only what is not plain ASCII markup."""
+    return data.decode(_looks(data) or (declared[0] if declared else "cp1252"), "replace")
+
+
+def _looks(data: bytes) -> str:
+    """By a detector that is shown only what is not plain ASCII markup; '' when it does not know."""
     from charset_normalizer import detect  # UnicodeDammit asks whichever detector happens to be installed
 
     # No second byte of a two-byte character lies below 0x40 but in GB 18030's rare four-byte ones.
     words = re.sub(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>|[\x00-\x3f]{3,}", b" ", data, flags=re.S | re.I)[:65536]
-    name = _codec(detect(words)["encoding"] or "") or (declared[0] if declared else "cp1252")
-    return data.decode(name, "replace")
+    kana = len(re.findall(rb"\xa4[\xa1-\xf3]", words))  # hiragana in EUC-JP; in EUC-KR lone letters, that nobody writes
+    high = len(re.findall(rb"[\x80-\xff]", words))
+    return "euc_jp" if kana * _KANA > high else _codec(detect(words)["encoding"] or "")
 
 
 _CONTROL = re.compile(

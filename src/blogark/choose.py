@@ -6,10 +6,13 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Protocol, cast
 
-from . import layouts, platforms
-from .errors import SourceError
+from . import layouts, platforms, urls
+from .errors import FetchError, SourceError
 from .model import Claim, CommentMode, Entry, Page, Post
 from .web import Web
+
+_LOOKED = 200  # files of a folder or zip that are looked into for an export
+_PAGES = (".html", ".htm", ".md", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".css", ".js", ".svg", ".mp4", ".mp3")
 
 
 class Platform(Protocol):
@@ -93,6 +96,29 @@ def platform(page: Page, name: str = "") -> tuple[str, Platform]:
     if len(tied) > 1:
         raise SourceError(f"{page.at}: {' and '.join(tied)} both claim this; choose with --platform")
     return tied[0], known[tied[0]]
+
+
+def export(web: Web, start: str, names: bool) -> tuple[Page, str] | None:
+    """The first of a web's files that is an export, and whose; None where none is, SourceError where one may be.
+
+    `start` is where the names of all files are; `names`: only they are asked, no file is looked into.
+    """
+    files = [url for url in web.urls() if not urls.path(url).lower().endswith(_PAGES)][:_LOOKED]
+    fault: FetchError | None = None
+    for url in [start, *(files if not names else ())]:
+        try:
+            page = web.get(url)
+        except FetchError as error:
+            fault = error if error.status != 404 else fault
+            continue
+        claims = {key for key, each in all_platforms().items() if each.claims(page) is Claim.EXPORT}
+        if len(claims) > 1:
+            raise SourceError(f"{page.at}: {' and '.join(sorted(claims))} both claim this; choose with --platform")
+        if claims:
+            return page, claims.pop()
+    if fault:
+        raise SourceError(str(fault))
+    return None
 
 
 def layout(name: str) -> Layout:

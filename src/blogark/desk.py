@@ -89,7 +89,7 @@ class Desk:
             self.store.withdraw(key, path)
 
     def _resolve(self, url: str, path: str, home: str) -> str:
-        return lead(self.store, self.layout, url, path, home)[1] or url
+        return lead(self.store, self.layout, url, path, home)[1] or url.removeprefix("file://")  # of a disk not there
 
     def _linking_to(self, moved: set[str], hosts: set[str]) -> set[str]:
         """Ids of the posts that name one of these hosts, or the permalink of one of these posts."""

@@ -62,7 +62,8 @@ def replace(target: Path, content: str | bytes) -> None:
 def append(path: Path, lines: Iterable[str], *, sync: bool = False) -> int:
     """Add lines; the offset in bytes at which the first of them begins."""
     with guard(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab") as file:
             offset = file.tell()
             file.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))

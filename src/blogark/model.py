@@ -16,11 +16,16 @@ class Claim(IntEnum):
     NO = 0
     GENERIC = 1  # could read it, as it could read most blogs
     OURS = 2  # carries this platform's signature
+    EXPORT = 3  # is what this platform gives those who leave it
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Page:
-    """One answered request, from wherever it was answered."""
+    """One answered request, from wherever it was answered.
+
+    Of an export file of more than 4 MiB the body is its beginning; `web.stream` has the rest. Of a folder or zip
+    (web.DIRECTORY) it is the names of its files, a line each.
+    """
 
     url: str  # as asked: absolute, without fragment
     body: bytes = b""  # payload, content-encoding undone

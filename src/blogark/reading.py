@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from functools import partial
 
 from . import choose, disk, errors, urls
 from .choose import Platform
@@ -13,7 +13,7 @@ from .events import Failed, Listener, Withheld
 from .model import Entry, Options, Page, Post
 from .source import Source
 from .store import Store
-from .web import Web
+from .web import Web, stream
 from .webs._version import version
 
 _OLD_IN_A_ROW = 30  # entries from before `since`, after which a listing is taken to hold no newer ones
@@ -94,17 +94,12 @@ class _Sparing:
 
     def __init__(self, web: Web, enough: Callable[[], bool]) -> None:
         self._web, self._enough = web, enough
+        self.save, self.urls, self.open = web.save, web.urls, partial(stream, web)
 
     def get(self, url: str, *, fresh: bool = False, referer: str = "") -> Page:
         if self._enough():
             raise _EnoughError
         return self._web.get(url, fresh=fresh, referer=referer)
-
-    def save(self, url: str, to: Path, *, referer: str = "") -> Page:
-        return self._web.save(url, to, referer=referer)
-
-    def urls(self) -> Iterator[str]:
-        return self._web.urls()
 
 
 def teach(platform: Platform, start: Page, store: Store) -> None:

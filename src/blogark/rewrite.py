@@ -12,6 +12,7 @@ from .archive import alone
 from .desk import COMMENTS, Desk
 from .errors import StoreError
 from .events import NESTING, Found, Listener, Lost, Saved, log, tee
+from .merge import Side
 from .model import Blog, Options, Report
 from .reading import Listing, read, teach
 from .render import Draft
@@ -125,9 +126,10 @@ def _bring(made: Draft, old: Store, new: Store, layout: choose.Layout, tell: Lis
 def _reread(root: Path, store: Store, tell: Listener, net: Net) -> None:
     """Every post that the archive holds, read again; others that its pages show are none of its business."""
     source = open_source(str(root), _OFFLINE, tell, net)
-    _, platform = choose.platform(source.page, store.settings.get("platform", ""))
+    _, platform = choose.platform(source.page, source.export or store.settings.get("platform", ""))
     teach(platform, source.page, store)
+    side = Side(source, store)
     for entry, by, web in Listing(platform, source, _OFFLINE, tell).readings():
-        known = store.id_at(entry.url) or entry.id
+        known = side.known(entry) or entry.id
         if store.holds_post(known) and (post := read(by, entry, web, tell)):
-            store.add(replace(post, id=known))
+            store.add(side.merged(replace(post, id=known)))

@@ -10,9 +10,10 @@ from .desk import COMMENTS, Desk
 from .errors import FetchError, Missing, StoreError
 from .events import NESTING, Event, Failed, Found, Gone, Held, Listener, Unchanged, tee
 from .held import LEAST, Suspicion, Waiting
+from .merge import Side
 from .model import Blog, Entry, Options, Page, Post, Report
 from .reading import Listing, care, note, read, teach
-from .source import Source, default_name
+from .source import Source
 from .store import Store
 from .sync import Sync
 from .tally import Tally
@@ -28,12 +29,13 @@ class Run:
         self.source, self.store, self.options = replace(source, former=self._former), store, options
         self._ask_former, self._asked_former = source.former, False
         held = store.settings
-        name, self.platform = choose.platform(source.page, options.platform or held.get("platform", ""))
+        self.side = Side(source, store)
+        name, self.platform = choose.platform(source.page, self.side.platform(options.platform))
         self.layout_name = options.layout if options.layout != "plain" else held.get("layout", "plain")
         self.layout = choose.layout(self.layout_name)
         self.redirects = redirects.wanted(options.redirects or held.get("redirects", False), self.layout)
         self.comments = options.comments or held.get("comments") or self.layout.COMMENTS
-        self.blog = Blog(source.page.at, index.title(source.page), name)
+        self.blog = Blog(self.side.url, index.title(source.page), name)
         media = options.media and (not held.get("media", True) or store.misses_media())
         self.afresh = media or self.comments != held.get("comments", self.comments)  # every file is made again
         self.tally = Tally.over(store.journal.told)
@@ -46,19 +48,15 @@ class Run:
         self.desk = Desk(store, self.layout, self.comments, self.tell, self.remembered, fetch)
         self.fresh = Fresh(source.web)
 
-        self.here = default_name(self.blog.url) if self.blog.url.startswith("http") else source.name
-        if (other := held.get("blog", "")) not in ("", self.here, source.name):
-            raise StoreError(f"{store.root} holds another blog ({other}); choose another folder with -o")
+        self.signature = self.side.settings(self.platform, name)
         if self.layout_name != (laid := held.get("layout", self.layout_name)):
             raise StoreError(f"{store.root} is laid out as {laid}; `blogark write` makes another of it with -o")
 
     def _sign(self) -> None:
         """Write down what the folder is of."""
         self.store.remember(
-            source=self.store.settings.get("source", self.source.typed),
-            blog=self.store.settings.get("blog") or self.here,
+            **self.signature,
             title=self.store.settings.get("title") or self.blog.title,
-            platform=self.blog.platform,
             layout=self.layout_name,
             **({"redirects": True} if self.redirects else {}),
             comments=self.comments,
@@ -87,7 +85,7 @@ class Run:
             self._pass()
         short = self._is_short()
         told = self._is_all_live() and (listing.bare or (listing.whole and not short))
-        vanished = set(self.sync.unseen() if told else ())
+        vanished = set(filter(self._is_listed_here, self.sync.unseen()) if told else ())
         self._judge(vanished)
         self._sign()
         self._write()
@@ -108,6 +106,10 @@ class Run:
     def _is_home(self) -> bool:
         """Whether the source is the one that the archive is of: of another one, such as a folder, less is expected."""
         return urls.key(self.store.settings.get("source", "")) == urls.key(self.source.typed)
+
+    def _is_listed_here(self, post_id: str) -> bool:
+        """Whether this source once listed the post: what only an export had is not missed on the blog."""
+        return self.side.key(post_id) in self.store.journal.listed
 
     def _is_all_live(self) -> bool:
         """Whether a post that the source does not list is one that its blog had: none was read from captures."""
@@ -143,15 +145,16 @@ class Run:
     def _take(self, entry: Entry, platform: choose.Platform, web: Web) -> bool:
         """Save one post, unless it is here or not wanted; whether the filters chose it."""
         listed = _mark(entry)
-        if known := self.store.id_at(entry.url):
+        if known := self.side.known(entry):
             entry = replace(entry, id=known)  # one post, whichever listing named it and by what number
-        same = self.store.is_whole(entry.id, listed)
+        key = self.side.key(entry.id)
+        same = self.store.is_whole(entry.id, listed, key)
         self.sync.heed(entry, same=same)
         whole, again = same and not self.options.refresh, self.afresh or self._lacks(entry.id)
         if whole and not again and not self.options.chooses:
             self._tell_unchanged(entry)
             return True
-        changed = self.store.journal.listed.get(entry.id, listed) != listed
+        changed = self.store.journal.listed.get(key, listed) != listed
         if changed:
             web = self.fresh if web is self.source.web else Fresh(web)
         post = self.store.post(entry.id) if whole else read(platform, entry, web, self.tell)
@@ -162,7 +165,7 @@ class Run:
             return True
         self.tell(Found(entry.id, entry.url, entry.title, entry.stated))
         if post:
-            self._keep(replace(post, id=entry.id), listed)
+            self._keep(self.side.merged(replace(post, id=entry.id)), listed)
         return True
 
     def _lacks(self, post_id: str) -> bool:
@@ -175,10 +178,11 @@ class Run:
 
     def _pass(self) -> None:
         """The known posts that were not listed, as nothing new is among them: files and pictures that miss are made."""
-        for post_id in self.sync.unseen():
+        for post_id in filter(self._is_listed_here, list(self.sync.unseen())):
             if post := self.store.post(post_id):
-                listed = self.store.journal.listed.get(post_id, "")
-                if self.store.is_whole(post_id, listed) and not self._lacks(post_id):
+                key = self.side.key(post_id)
+                listed = self.store.journal.listed[key]
+                if self.store.is_whole(post_id, listed, key) and not self._lacks(post_id):
                     self._tell_unchanged(Entry(post.id, post.url, post.title))
                 else:
                     self.tell(Found(post.id, post.url, post.title))
@@ -219,7 +223,7 @@ class Run:
     def _finish(self, post: Post, listed: str) -> None:
         self.desk.keep(post)
         if listed:
-            self.store.journal.note_listed(post.id, listed)
+            self.store.journal.note_listed(self.side.key(post.id), listed)
         self.store.journal.note_found(post.id, post.url)
 
     def _mark_gone(self, vanished: set[str]) -> None:

@@ -11,23 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from . import beside, originals, urls
-from .errors import FetchError, ReadError, SourceError
+from . import beside, urls
+from .errors import FetchError, SourceError
 from .events import Failed, Instead, Listener
 from .model import Options, Page
-from .parse import tree, words
 from .web import First, Recent, Web
-from .webs.folder import Folder
+from .webs.folder import Folder, mirror
 from .webs.wayback import BASE, Wayback, parse
 
 if TYPE_CHECKING:
     from .webs.live import Live
 
 _REST = 60.0  # seconds that the Wayback Machine wants to be left alone when it says that it is asked too much
-_LINKS = 3  # to other pages of its host; a blog's front page has more
 _CLOSED = "shows only a notice: it closed, or its name is for sale"
 _BARE = "lists one post at most: it may be closed"
-_NOTICE = 1500  # letters; a page with more of them is no mere notice
 _FIRST_YEAR = 2003  # older blogs had no archives by year
 # Hosts whose blogs differ by the first part of the path.
 _SHARED = frozenset(
@@ -50,6 +47,8 @@ class Source:
     name: str  # the default folder
     archive: Path | None = None  # the archive folder that was pointed at
     library: Wayback | None = None  # answers for what is gone; None when it is not to be asked
+    export: str = ""  # the platform whose export this is; '' for what is none
+    home: str = ""  # of an export: the blog's own address, '' where it does not say
     former: "Callable[[], Source | None]" = lambda: None  # the same blog as the Wayback Machine holds it
     live: bool = False  # the blog itself answers, so that what it has not is gone
 
@@ -73,10 +72,12 @@ def open_source(typed: str, options: Options, tell: Listener, net: Net = net) ->
         if (path / ".blogark" / "archive.json").is_file():
             return replace(open_source(_remembered(path), options, tell, net), archive=path)
         if path.is_dir():
-            return _saved(path, options, tell, net)
+            return _handed(path, options, tell, net) or _saved(path, options, tell, net)
         if _TAPE.search(path.name):
             return _taped(path, options, tell, net)
-        raise SourceError(f"{typed}: reading export files and single pages is not built yet")
+        if found := _handed(path, options, tell, net):
+            return found
+        raise SourceError(f"{typed} is no export of a blog that is known, and no page")
     if "://" not in typed and not _ADDRESS.fullmatch(typed):
         raise SourceError(f"{typed!r} is no file or folder here, and no address of a blog")
     if capture := parse(typed):
@@ -122,8 +123,22 @@ def place(typed: str) -> Path | None:
     return Path(default_name(typed if "://" in typed else f"https://{typed}"))
 
 
+def _handed(path: Path, options: Options, tell: Listener, net: Net) -> Source | None:
+    """An export in one file, a zip or a folder, else single pages; None for what is neither."""
+    from . import handed  # zips and mail are half of what importing the rest costs
+
+    found = handed.take(path)
+    if found is None:
+        return None
+    start = found.home or found.page.at
+    pictures, library = First(found.web, net(start, options, tell)), _library(start, options, tell, net)
+    web = found.web if found.export else Recent(found.web, found.page)
+    typed = str(path.resolve())
+    return Source(typed, web, pictures, found.page, path.stem, library=library, export=found.export, home=found.home)
+
+
 def _saved(path: Path, options: Options, tell: Listener, net: Net) -> Source:
-    folder = Folder(path)
+    folder = Folder(*mirror(path))
     start = folder.index or next(folder.urls(), "")
     if not start:
         raise SourceError(f"{path}: no saved page is in this folder")
@@ -180,23 +195,12 @@ def _captured(
         raise SourceError(f"{typed}: only the Wayback Machine has it, and it is not to be asked")
     library = library or _captures(url, options, tell, net)  # offline: as far as it was asked before
     try:
-        page = beside.open_first(library, url, until, _below, _is_closed)
+        page = beside.open_first(library, url, until, _below)
     except FetchError as error:
         raise SourceError(f"{error.url} cannot be read: {error.why}") from error
     pictures = net(url, options, tell)
     rescuer = None if options.offline else library
     return Source(typed, Recent(library, page), pictures, page, default_name(url), library=rescuer)
-
-
-def _is_closed(page: Page) -> bool:
-    """Whether this is a notice in place of a blog: it closed, moved away, or its domain is for sale."""
-    try:
-        root = tree(page)
-    except ReadError:
-        return True
-    said, links = words(root), {urls.join(page.at, a.get("href", "")) for a in root.iter("a")}
-    own = {urls.key(link) for link in links if urls.host(link) == urls.host(page.at) and urls.path(link).strip("/")}
-    return len(said) <= _NOTICE and len(own) <= _LINKS and originals.is_notice(said)
 
 
 def _below(url: str) -> str:
@@ -242,7 +246,7 @@ def _live(typed: str, options: Options, tell: Listener, net: Net) -> Source:
 
 
 def _opened(start: str, page: Page, web: Web, options: Options, tell: Listener, net: Net) -> Source:
-    if _is_closed(page):
+    if beside.is_closed(page):
         if found := _gone(start, _CLOSED, options, tell, net):
             return found
         tell(Failed(start, _CLOSED))

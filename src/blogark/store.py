@@ -85,14 +85,17 @@ class Store:
 
     def add(self, post: Post) -> bool:
         """Keep the post; False when the same stands already."""
-        line = as_json({name: value for name, value in post.to_dict().items() if name != "markdown"})
+        told = {name: value for name, value in post.to_dict().items() if name != "markdown"}
+        line = as_json(told)
         if self._lines.get(post.id, (0, ""))[1] == _digest(line):
             return False
-        self._index(line, disk.append(self._own / "posts.jsonl", [line]))
+        self._note(told, disk.append(self._own / "posts.jsonl", [line]), line)
         return True
 
     def _index(self, line: str, offset: int) -> None:
-        post = json.loads(line)
+        self._note(json.loads(line), offset, line)
+
+    def _note(self, post: dict[str, Any], offset: int, line: str) -> None:
         self._lines[post["id"]] = offset, _digest(line)
         self.links.add(post)
 
@@ -149,10 +152,10 @@ class Store:
         homes, late = self.links.homes, self.links.told - set(self.settings.get("hosts", ()))
         return late | (homes - self.links.told if self.journal.unsettled and len(homes) > 1 else set())
 
-    def is_whole(self, post_id: str, listed: str) -> bool:
-        """Whether the post is here, with its file, and the listing says of it what it said then."""
-        place = self.journal.places.get(post_id) if post_id in self._lines else None
-        return place is not None and self.journal.listed.get(post_id) == listed and disk.holds(self.root / place.path)
+    def is_whole(self, post_id: str, listed: str, key: str = "") -> bool:
+        """Whether the post is here, with its file, and the listing says of it what it said then (under `key`)."""
+        place, key = self.journal.places.get(post_id) if post_id in self._lines else None, key or post_id
+        return place is not None and self.journal.listed.get(key) == listed and disk.holds(self.root / place.path)
 
     # places
 

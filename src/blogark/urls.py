@@ -20,8 +20,13 @@ _BYTES = "surrogateescape"  # as Python keeps bytes that are no Unicode
 _COUNTRY = re.compile(r"\.blogspot\.(?:[a-z]{2}|com?\.[a-z]{2})$")
 
 
+_ABSOLUTE = re.compile(r"https?://[\w.:-]+(?:/[^\s?#;\\\[\]]*)?(?:\?[^\s#;\\\[\]]+)?")
+
+
 def join(base: str, address: str) -> str:
     """`address` as written in a page at `base`, made absolute; '' when it is no address."""
+    if _ABSOLUTE.fullmatch(address):
+        return address
     try:
         return urljoin(base, address.strip().replace("\n", "").replace("\r", "").replace("\t", ""))
     except ValueError:
@@ -37,6 +42,7 @@ def split(url: str) -> SplitResult:
     return urlsplit("")
 
 
+@lru_cache(4096)
 def key(url: str) -> str:
     """Equal for addresses of one page: scheme, www, country domain, noise, fragment, last slash aside."""
     parts = split(url)
@@ -70,6 +76,7 @@ def _telling(query: str) -> list[str]:
     return [pair for pair in query.split("&") if pair and not _NOISE.match(pair)]
 
 
+@lru_cache(4096)
 def host(url: str) -> str:
     """The host in lower case, without www, at its canonical domain; '' for none."""
     try:

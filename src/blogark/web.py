@@ -2,8 +2,10 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from functools import partial
+from io import BytesIO
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol, cast
 
 from .errors import Missing
 from .model import Page
@@ -29,6 +31,18 @@ class Web(Protocol):
     def urls(self) -> Iterator[str]:
         """Every address this web can answer for without asking anyone."""
         ...
+
+
+DIRECTORY = "inode/directory"  # the kind of a page whose body names the files of a folder or zip, one a line
+
+
+def stream(web: Web, url: str) -> IO[bytes]:
+    """The body at `url`, of any size, as a file that can be read from anywhere in it; FetchError where there is none.
+
+    A web of files opens them; any other answers with what it can hold in memory.
+    """
+    opened = getattr(web, "open", None)
+    return cast(IO[bytes], opened(url)) if opened else BytesIO(web.get(url).body)
 
 
 class First:
@@ -63,7 +77,7 @@ class Fresh:
 
     def __init__(self, web: Web) -> None:
         self._web = web
-        self.save, self.urls = web.save, web.urls
+        self.save, self.urls, self.open = web.save, web.urls, partial(stream, web)
 
     def get(self, url: str, *, fresh: bool = False, referer: str = "") -> Page:
         return self._web.get(url, fresh=True, referer=referer)

@@ -15,9 +15,12 @@ from .. import urls
 from ..errors import Missing
 from ..model import Page
 
-# Browsers write "saved from" (Internet Explorer's Mark of the Web, also Chrome's), blog software canonical and og:url.
+# Browsers write "saved from" (Internet Explorer's Mark of the Web, also Chrome's), SingleFile and HTTrack their own
+# signs, blog software canonical and og:url.
 _ORIGIN = re.compile(
     rb"""saved\ from\ url=\(\d+\)(?P<saved>\S+)
+       | Page\ saved\ with\ SingleFile\s+url:\s*(?P<single>\S+)
+       | Mirrored\ from\ (?P<mirrored>\S+)\ by\ HTTrack
        | <link\s[^>]*?\brel=["']?canonical["']?\s[^>]*?href=["']?(?P<canonical>[^"'\s>]+)
        | <link\s[^>]*?\bhref=["']?(?P<reversed>[^"'\s>]+)["']?\s[^>]*?rel=["']?canonical
        | <meta\s[^>]*?property=["']og:url["']\s[^>]*?content=["'](?P<og>[^"']+)
@@ -27,6 +30,7 @@ _ORIGIN = re.compile(
 _HEAD = 1 << 16  # bytes in which a page names its origin
 
 
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[+:]\d+)?|127(?:\.\d+){3}(?:[+:]\d+)?", re.I)  # wget: host+port
 _KINDS = (
     (
         re.compile(rb"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:feed|rss|rdf|urlset|sitemapindex)\b", re.I | re.S),
@@ -38,11 +42,16 @@ _KINDS = (
 
 
 class Folder:
-    """The Web of the files below `root`; nothing outside it is read, nothing is asked of the net."""
+    """The Web of the files below `root`, or of that one file; nothing outside it is read, nothing is asked of the net.
 
-    def __init__(self, root: Path) -> None:
-        self._root = root.resolve()
-        self._kinds = {path: _kind(path) for path in sorted(self._root.rglob("*")) if self._is_ours(path)}
+    `start` is where the folder was saved from, for pages that do not say it.
+    """
+
+    def __init__(self, root: Path, start: str = "") -> None:
+        self._root, self._start = root.resolve(), start
+        paths = [self._root] if self._root.is_file() else sorted(self._root.rglob("*"))
+        self._root = self._root.parent if self._root.is_file() else self._root
+        self._kinds = {path: _kind(path) for path in paths if self._is_ours(path)}
         self._by_name = {self._name(path): path for path in self._kinds}
         self._by_letters = {_letters(name): path for name, path in reversed(self._by_name.items())}
         self._origins = self._claims()
@@ -90,7 +99,9 @@ class Folder:
             tail, whole = _folder(self._name(path)), _folder(unquote(urls.split(origin).path) or "/")
             if whole.endswith(f"/{tail}"):
                 return urljoin(origin, whole.removesuffix(tail))
-        return "file:///"  # as if it were the whole disk: an archive of it does not change when it is moved
+        return (
+            self._start or "file:///"
+        )  # as if it were the whole disk: an archive of it does not change when it is moved
 
     def _url(self, path: Path) -> str:
         return self._origins.get(path) or self.base + path.as_uri().removeprefix(self._root.as_uri() + "/")
@@ -121,6 +132,14 @@ class Folder:
                 )
 
 
+def mirror(path: Path) -> tuple[Path, str]:
+    """Of what wget or HTTrack made the part that is the blog, and its address: the host with the most pages."""
+    named = [each for each in [path, *sorted(path.iterdir())] if each.is_dir() and _HOST.fullmatch(each.name)]
+    pages = {each: sum(1 for page in each.rglob("*") if page.suffix in {".html", ".htm"}) for each in named}
+    best = max(pages, key=lambda each: pages[each], default=path)
+    return (best, f"http://{best.name.replace('+', ':')}/") if pages.get(best) else (path, "")
+
+
 def _folder(name: str) -> str:
     """A page's path; an index page's is its folder's. No slash ends it but the root's."""
     return re.sub(r"(?<=.)/$", "", re.sub(r"(^|/)index\.html?$", r"\1", name))
@@ -143,4 +162,6 @@ def _origin(path: Path) -> str:
     with path.open("rb") as file:
         found = _ORIGIN.search(file.read(_HEAD))
     url = next(filter(None, found.groups()), b"").decode("utf-8", "replace") if found else ""
+    if found and found["mirrored"]:
+        url = f"http://{url}"
     return url if urls.split(url).scheme in {"http", "https"} and urls.host(url) else ""

@@ -1,0 +1,66 @@
+"""XML of export files: an element at a time, cut out of its file, mended where it is torn; no entities, no DTD."""
+
+import re
+from contextlib import suppress
+from html import escape
+from html.entities import html5
+
+from lxml import etree
+
+from . import parse
+from .errors import ReadError
+from .model import Page
+from .parse import Element
+
+
+def element(data: bytes, root: bytes = b"") -> tuple[Element, str]:
+    """An element cut out of an XML document with the opening tag `root`, and how it is torn: '' when it is not.
+
+    What is torn is mended as far as can be; ReadError when nothing is left.
+    """
+    text = parse.clean(data.decode("utf-8", "replace"))
+    try:
+        return _within(text, root, _STRICT), ""
+    except etree.XMLSyntaxError as error:
+        fault = str(error).partition(", line")[0]
+    if unknown := set(re.findall(r"Namespace prefix (\S+)", fault)) | set(re.findall(r"<([\w-]+):", text)):
+        missing = [name for name in unknown if f"xmlns:{name}".encode() not in root and f"xmlns:{name}" not in text]
+        root = root.removesuffix(b">") + b"".join(b' xmlns:%b="%b"' % (n.encode(), n.encode()) for n in missing) + b">"
+    named = re.sub(r"<!\[CDATA\[.*?\]\]>|&(?!#\w+;)(?:(\w+);)?", _as_character, text, flags=re.S)
+    benign = any(sign in fault for sign in ("]]>", "Namespace prefix", "not a valid URI"))
+    with suppress(etree.XMLSyntaxError):
+        return _within(named, root, _STRICT), ""
+    try:
+        return _within(named, root, _MENDING), "" if benign else fault
+    except (etree.XMLSyntaxError, IndexError) as error:
+        raise ReadError("", f"is no XML: {fault}") from error
+
+
+def fault(page: Page) -> str:
+    """Where the XML of a page is broken, in words; '' where it is not."""
+    try:
+        etree.fromstring(page.body, _STRICT)
+    except etree.XMLSyntaxError as error:
+        return f"line {error.lineno}: {error.msg.partition(', line')[0]}"
+    return ""
+
+
+def _within(text: str, root: bytes, parser: etree.XMLParser) -> Element:
+    name = re.match(rb"<([\w:.-]+)", root)
+    whole = b"%b%b</%b>" % (root, text.encode("utf-8", "replace"), name[1]) if name else text.encode("utf-8", "replace")
+    found = etree.fromstring(whole, parser)
+    return found[0] if name else found
+
+
+def _as_character(found: re.Match[str]) -> str:
+    """A character that HTML has a name for and XML has none; an ampersand that begins no reference as one."""
+    if found[0].startswith("<") or f"{found[1]};" in _XML_NAMES:
+        return found[0]
+    return escape(html5.get(f"{found[1]};", found[0]) if found[1] else found[0])
+
+
+_XML_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
+_STRICT, _MENDING = (
+    etree.XMLParser(recover=mend, huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False)
+    for mend in (False, True)
+)

@@ -1,0 +1,175 @@
+"""What a person has in hand, as a Web: one export file, the files of a zip or of a folder.
+
+Files are read where they lie, members of a zip through an unnamed copy on the disk: nothing is unpacked under a name
+that the zip chose. A picture that a post names by its old address is found by the end of its path.
+"""
+
+import codecs
+import mimetypes
+import re
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import IO
+from urllib.parse import quote, unquote, urlsplit
+
+from ..errors import FetchError, Missing, SourceError
+from ..model import Page
+from ..web import DIRECTORY
+
+ROOT = "file:///"  # as if it were the whole disk: an archive of it does not change when it is moved
+WHOLE = 4 << 20  # bytes up to which a page's body is all of the file
+HEAD = 1 << 18  # bytes of its beginning, for what is longer
+_PAGE = 64 << 20  # bytes of a web page, which is always read whole
+_MEMBER = 8 << 30  # bytes that one member of a zip may unpack to
+_RATIO = 250  # times its packed size that a member may unpack to, beyond the first
+_FREE = 64 << 20  # bytes
+_MEMBERS = 500_000
+_PIECE = 1 << 20
+_WIDE = frozenset({codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE})
+_TELLING = 8  # letters of a file's name that nothing else is likely to be called
+_KINDS = {".html": "text/html", ".htm": "text/html", ".xhtml": "text/html", ".csv": "text/csv", ".md": "text/markdown"}
+
+
+class Exported:
+    """The Web of one file, of the members of a zip or the files of a folder; nothing is asked of the net.
+
+    SourceError for what cannot be read at all.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path.resolve()
+        self._zip = _opened(path) if path.is_file() and zipfile.is_zipfile(path) else None
+        members = [each for each in self._zip.infolist() if _is_ours(each)] if self._zip else []
+        if len(members) > _MEMBERS:
+            raise SourceError(f"{path}: a zip of {len(members):,} files is none that a blog gives")
+        self._members = {_name(each): each for each in members}
+        self._many = self._zip is not None or path.is_dir()
+        self._names = list(self._members) if self._zip else [path.name] if path.is_file() else list(_below(self._path))
+        self._known, self._tails = frozenset(self._names), _tails(self._names)
+
+    def urls(self) -> Iterator[str]:
+        return map(_url, self._names)
+
+    def get(self, url: str, *, fresh: bool = False, referer: str = "") -> Page:
+        if url == ROOT and self._many:
+            return Page(url, "\n".join(self._names).encode(), {"content-type": DIRECTORY})
+        name = self._find(url)
+        with self._raw(name) as file:
+            body = file.read(_PAGE if _kind(name) == "text/html" else WHOLE + 1)
+        if body[:2] in _WIDE and _kind(name) != "text/html":
+            body = body.decode("utf-16", "ignore").encode("utf-8", "replace")
+        kind = _kind(name) or _sniffed(body[:1024])
+        if kind == "text/html" and not _kind(name):
+            return self._whole_page(url, name)
+        return Page(url, body if kind == "text/html" or len(body) <= WHOLE else body[:HEAD], {"content-type": kind})
+
+    def _whole_page(self, url: str, name: str) -> Page:
+        with self._raw(name) as file:
+            return Page(url, file.read(_PAGE), {"content-type": "text/html"})
+
+    def save(self, url: str, to: Path, *, referer: str = "") -> Page:
+        name = self._find(url)
+        with self._raw(name) as file, to.open("wb") as out:
+            shutil.copyfileobj(file, out, _PIECE)
+        return Page(url, b"", {"content-type": _kind(name)}, at=_url(name))
+
+    def open(self, url: str) -> IO[bytes]:
+        """The file at `url`, to read from anywhere in it; the caller closes it."""
+        name = self._find(url)
+        if self._zip is None:
+            return self._file(name).open("rb")
+        copy = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
+        with self._raw(name) as file:
+            shutil.copyfileobj(file, copy, _PIECE)
+        copy.seek(0)
+        return copy
+
+    @contextmanager
+    def _raw(self, name: str) -> Iterator[IO[bytes]]:
+        """A file from its beginning; FetchError for what is damaged, encrypted, or a bomb."""
+        if self._zip is None:
+            with self._file(name).open("rb") as file:
+                yield file
+            return
+        try:
+            member = self._members[name]
+            most = min(_MEMBER, _FREE + _RATIO * member.compress_size)
+            if member.file_size > most:
+                raise FetchError(_url(name), f"unpacks to {member.file_size:,} bytes of {member.compress_size:,}")
+            with self._zip.open(member) as file:
+                yield file
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+            why = "is locked by a password" if "encrypted" in str(error) else f"is damaged: {error}"
+            raise FetchError(f"{self._path.name}/{name}", why) from error
+
+    def _file(self, name: str) -> Path:
+        return self._path / name if self._many else self._path
+
+    def _find(self, url: str) -> str:
+        name = unquote(urlsplit(url).path).lstrip("/")
+        parts = PurePosixPath(name).parts
+        two = "/".join(parts[-2:]).casefold() if len(parts) > 1 else ""
+        alone = parts[-1].casefold() if parts and len(re.findall(r"\w", parts[-1])) >= _TELLING else ""
+        found = name if url.startswith("file:") and name in self._known else ""
+        found = found or self._tails.get(two, "") or self._tails.get(alone, "")
+        if not found:
+            raise Missing(url, f"not in {self._path.name}", 404)
+        return found
+
+
+def _opened(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise SourceError(f"{path} is a damaged zip: {error}") from error
+
+
+def _below(root: Path) -> Iterator[str]:
+    """The files of a folder, hidden ones and what lies outside it left out."""
+    for path in sorted(root.rglob("*")):
+        name = path.relative_to(root)
+        hidden = any(part.startswith(".") for part in name.parts)
+        if not hidden and path.is_file() and path.resolve().is_relative_to(root):
+            yield name.as_posix()
+
+
+def _is_ours(member: zipfile.ZipInfo) -> bool:
+    parts = PurePosixPath(_name(member)).parts
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    return not member.is_dir() and not hidden and bool(parts)
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    return member.filename.replace("\\", "/").lstrip("/")
+
+
+def _url(name: str) -> str:
+    return ROOT + quote(name)
+
+
+def _tails(names: list[str]) -> dict[str, str]:
+    """Files that no page is, by the last one and two parts of their names, where only one has them."""
+    found: dict[str, str] = {}
+    for name in names:
+        if _kind(name).partition("/")[0] in {"image", "audio", "video", "application"}:
+            parts = PurePosixPath(name.casefold()).parts
+            for tail in {parts[-1], "/".join(parts[-2:])}:
+                found[tail] = "" if tail in found else name
+    return found
+
+
+def _kind(name: str) -> str:
+    """The media type by the name; '' where that says nothing of the content."""
+    kind = _KINDS.get(PurePosixPath(name).suffix.lower()) or mimetypes.guess_type(name)[0] or ""
+    return "" if kind in {"text/plain", "application/octet-stream"} else kind
+
+
+def _sniffed(head: bytes) -> str:
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<!--[^>]*saved from)", head, re.I):
+        return "text/html"
+    return "application/xml" if re.match(rb"(?:\xef\xbb\xbf)?\s*<", head) else "text/plain"

@@ -1,0 +1,71 @@
+"""Saved pages in one file each, `.mht` and `.mhtml`: MIME messages with everything that a page shows (RFC 2557)."""
+
+import re
+from collections.abc import Iterator
+from email.message import Message
+from email.parser import BytesParser
+from functools import lru_cache
+from pathlib import Path
+
+from .. import urls
+from ..errors import Missing
+from ..model import Page
+
+_SIGN = re.compile(rb"(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?Content-Type:\s*multipart/related", re.I)
+_LONGEST = 256 << 20  # bytes of one file
+
+
+def is_mhtml(path: Path) -> bool:
+    with path.open("rb") as file:
+        return bool(_SIGN.match(file.read(8192)))
+
+
+class Mhtml:
+    """The Web of these files: their pages and what these show, by the addresses they were saved from."""
+
+    def __init__(self, *paths: Path) -> None:
+        self._places: dict[str, tuple[Path, int]] = {}  # by urls.key: file, number of the part in it
+        self._pages: list[str] = []
+        for path in paths:
+            for number, part in enumerate(_parts(path)):
+                where = _address(part)
+                if where and urls.key(where) not in self._places:
+                    self._places[urls.key(where)] = path, number
+                    if part.get_content_type() == "text/html" and number == 0:
+                        self._pages.append(where)
+
+    def urls(self) -> Iterator[str]:
+        return iter(self._pages)
+
+    def get(self, url: str, *, fresh: bool = False, referer: str = "") -> Page:
+        place = self._places.get(urls.key(url))
+        if place is None:
+            raise Missing(url, "not in the saved pages", 404)
+        part = _parts(place[0])[place[1]]
+        body = part.get_payload(decode=True)
+        kind = str(part.get("content-type", part.get_content_type()))
+        return Page(url, body if isinstance(body, bytes) else b"", {"content-type": kind}, at=_address(part))
+
+    def save(self, url: str, to: Path, *, referer: str = "") -> Page:
+        page = self.get(url)
+        to.write_bytes(page.body)
+        return Page(url, b"", page.headers, at=page.at)
+
+
+@lru_cache(4)
+def _parts(path: Path) -> tuple[Message, ...]:
+    """The page itself first, then what it shows."""
+    with path.open("rb") as file:
+        whole = BytesParser().parsebytes(file.read(_LONGEST))
+    own = str(whole.get("snapshot-content-location", "")).strip()
+    parts = [part for part in whole.walk() if not part.is_multipart()]
+    page = next((part for part in parts if part.get_content_type() == "text/html"), None)
+    if page is None:
+        return ()
+    if own and not page.get("content-location"):
+        page["content-location"] = own
+    return (page, *(part for part in parts if part is not page))
+
+
+def _address(part: Message) -> str:
+    return re.sub(r"\s+", "", str(part.get("content-location", "")))

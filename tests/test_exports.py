@@ -1,0 +1,280 @@
+"""Export files of WordPress and Blogger: every post with all that the file says of it, whatever the file is called."""
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from handed import ALONE, EXPORTS, files, read, saved, told, zipped
+from homemade import PNG
+
+from blogark import Incomplete, Post, posts
+from blogark.errors import SourceError
+from blogark.events import Failed
+
+KST = timezone(timedelta(hours=9))
+
+
+@pytest.fixture(scope="module")
+def wordpress() -> dict[str, Post]:
+    return read(EXPORTS / "wordpress.xml")
+
+
+# WordPress
+
+
+def test_a_post_of_wordpress_has_all_that_its_item_says(wordpress: dict[str, Post]) -> None:
+    post = wordpress["Tea in the rain"]
+    assert (post.id, post.url, post.slug) == (
+        "11",
+        "https://kettle.example/2011/05/16/tea-in-the-rain/",
+        "tea-in-the-rain",
+    )
+    assert (post.author, post.lang, post.summary) == ("하나", "ko-KR", "A day with a kettle.")
+    assert post.published == datetime(2011, 5, 16, 15, 5, tzinfo=KST)
+    assert post.updated == datetime(2011, 5, 17, 8, 0, tzinfo=KST)
+    assert (post.categories, post.tags) == (("여행/일본",), ("Tea & rain",))
+    assert post.cover == "https://kettle.example/wp-content/uploads/2011/05/cup.jpg"
+
+
+def test_line_breaks_of_wordpress_are_paragraphs_and_a_gallery_its_pictures(wordpress: dict[str, Post]) -> None:
+    assert wordpress["Tea in the rain"].markdown == (
+        "It rained all day.\\\nNobody came.\n\n- one kettle\n- two cups\n\nThen a *letter* ]]> arrived.\n\n"
+        "![](https://kettle.example/wp-content/uploads/2011/05/lamp.jpg)\n\n"
+        "![](https://kettle.example/wp-content/uploads/2011/05/cup.jpg)\n"
+    )
+
+
+def test_comments_that_were_let_through_are_kept_with_what_they_answer(wordpress: dict[str, Post]) -> None:
+    post = wordpress["Tea in the rain"]
+    assert [(c.id, c.author, c.parent) for c in post.comments] == [("5", "Bo", ""), ("6", "하나", "5")]
+    assert post.comments[0].html == "<p>Was it<br />\ngreen?</p>"
+    assert post.comments[0].published == datetime(2011, 5, 16, 18, 0, tzinfo=KST)
+    assert post.comment_count == 2
+
+
+def test_drafts_pages_and_private_posts_are_marked_and_menus_are_none(wordpress: dict[str, Post]) -> None:
+    assert list(wordpress) == ["Not yet", "Tea in the rain", "About this place"]
+    draft, page = wordpress["Not yet"], wordpress["About this place"]
+    assert (draft.draft, draft.published, draft.html.count("<p>")) == (True, date(2012, 2, 3), 1)
+    assert (page.kind, page.draft, page.extra, page.author) == ("page", False, {"status": "private"}, "guest")
+
+
+def test_drafts_and_pages_have_folders_of_their_own(tmp_path: Path) -> None:
+    report, _ = saved(EXPORTS / "wordpress.xml", tmp_path / "out")
+    assert files(tmp_path / "out") == [
+        "drafts/2012-02-03-not-yet.md",
+        "pages/about.md",
+        "posts/2011/2011-05-16-tea-in-the-rain.md",
+    ]
+    assert (report.written, report.code, report.blog.url) == (3, 0, "https://kettle.example")
+    text = (tmp_path / "out/posts/2011/2011-05-16-tea-in-the-rain.md").read_text("utf-8")
+    assert "mail.example" not in text
+    again, _ = saved(EXPORTS / "wordpress.xml", tmp_path / "out")
+    assert (again.written, again.unchanged) == (0, 3)
+
+
+def test_an_export_is_known_by_its_content(tmp_path: Path) -> None:
+    path = tmp_path / "backup.dat"
+    path.write_bytes((EXPORTS / "wordpress.xml").read_bytes())
+    assert len(told(path)) == 3
+
+
+def test_an_export_in_several_files_is_one_blog(tmp_path: Path) -> None:
+    text = (EXPORTS / "wordpress.xml").read_text("utf-8")
+    second = text.replace(">11<", ">411<").replace("?p=11", "?p=411").replace("tea-in-the-rain", "more-tea")
+    path = zipped(tmp_path / "parts.zip", {"blog.001.xml": text, "blog.002.xml": second, "readme.txt": "hello"})
+    assert {post.id for post in told(path)} == {"11", "31", "2", "411"}
+    (tmp_path / "parts").mkdir()
+    for name, part in (("a.xml", text), ("b.xml", second)):
+        (tmp_path / "parts" / name).write_text(part, "utf-8")
+    assert {post.id for post in told(tmp_path / "parts")} == {"11", "31", "2", "411"}
+
+
+def test_another_charset_and_forbidden_characters_are_read(tmp_path: Path) -> None:
+    text = (EXPORTS / "wordpress.xml").read_text("utf-8").replace('encoding="UTF-8"', 'encoding="EUC-KR"')
+    path = tmp_path / "korean.xml"
+    path.write_bytes(text.replace("Only begun", "Only\x0b begun").encode("cp949"))
+    post = read(path)["Tea in the rain"]
+    assert (post.author, post.categories) == ("하나", ("여행/일본",))
+    assert read(path)["Not yet"].markdown == "Only begun.\n"
+
+
+def test_a_torn_item_costs_no_other(tmp_path: Path) -> None:
+    text = (EXPORTS / "wordpress.xml").read_text("utf-8")
+    path = tmp_path / "torn.xml"
+    path.write_text(text.replace("<title>Not yet</title>", "<title>Not & yet</titel>"), "utf-8")
+    found = told(path)
+    assert len(found) == 3
+    assert [bool(post.partial) for post in found] == [True, False, False]
+    assert "line 63" in found[0].partial
+
+
+def test_where_the_file_ends_within_a_post_is_said(tmp_path: Path) -> None:
+    text = (EXPORTS / "wordpress.xml").read_text("utf-8")
+    path = tmp_path / "cut.xml"
+    path.write_text(text[: text.index("arrived")], "utf-8")
+    (post,) = told(path)
+    assert post.title == "Tea in the rain"
+    assert post.partial == "the export ends in it, on line 19 and behind"
+    assert "one kettle" in post.text
+
+
+def test_an_export_without_posts_says_where_it_is_broken(tmp_path: Path) -> None:
+    path = tmp_path / "none.xml"
+    path.write_text('<rss xmlns:wp="http://wordpress.org/export/1.2/">\n<channel>\n</chanel></rss>', "utf-8")
+    events: list[str] = []
+    with pytest.raises(Incomplete):
+        list(posts(str(path), ALONE, lambda event: events.append(str(event)) if isinstance(event, Failed) else None))
+    assert "line 3" in events[0]
+    assert "none.xml" in events[0]
+
+
+def test_entities_and_doctypes_of_an_export_are_never_followed(tmp_path: Path) -> None:
+    bomb = '<!DOCTYPE rss [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    text = (EXPORTS / "wordpress.xml").read_text("utf-8").replace("<rss", f"{bomb}\n<rss", 1)
+    path = tmp_path / "bomb.xml"
+    path.write_text(text.replace("<title>Not yet</title>", "<title>Not &x; &b; yet &nbsp;</title>"), "utf-8")
+    title = told(path)[0].title
+    assert title.startswith("Not")
+    assert "lol" not in title
+    assert "root" not in title
+
+
+def test_what_is_no_export_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("milk, bread")
+    with pytest.raises(SourceError, match=r"notes\.txt"):
+        told(tmp_path / "notes.txt")
+    (tmp_path / "half.zip").write_bytes(b"PK\x03\x04" + bytes(100))
+    with pytest.raises(SourceError, match=r"half\.zip"):
+        told(tmp_path / "half.zip")
+
+
+# Blogger
+
+
+def test_a_backup_of_blogger_gives_posts_with_their_comments() -> None:
+    found = read(EXPORTS / "blogger.xml")
+    assert list(found) == ["Half a thought", "Moss grows", "About moss"]
+    post = found["Moss grows"]
+    assert (post.id, post.url, post.slug) == ("101", "https://moss.example/2011/05/moss-grows.html", "moss-grows")
+    assert (post.author, post.tags, post.html) == ("Ann", ("돌", "moss"), "<p>Slowly, <em>slowly</em>.</p>")
+    assert post.published == datetime(2011, 5, 16, 15, 5, tzinfo=KST)
+    assert [(c.id, c.author, c.parent) for c in post.comments] == [("902", "Bo", ""), ("903", "Ann", "902")]
+    assert (post.comment_count, post.draft, found["Half a thought"].draft) == (2, False, True)
+    assert found["About moss"].kind == "page"
+
+
+def takeout(folder: Path, **more: str | bytes) -> Path:
+    at = "Takeout/Blogger/Blogs/Moss"
+    feed = (EXPORTS / "takeout/feed.atom").read_text("utf-8")
+    members = {
+        f"{at}/feed.atom": feed,
+        f"{at}/theme-classic.html": "<html></html>",
+        "Takeout/archive_browser.html": "<html></html>",
+        "__MACOSX/Takeout/._x": "",
+    }
+    return zipped(folder / "takeout.zip", {**members, **more})
+
+
+def test_a_whole_takeout_is_read(tmp_path: Path) -> None:
+    found = read(takeout(tmp_path))
+    assert set(found) == {"Half a thought", "Moss grows", "About moss", "Stones"}
+    post = found["Moss grows"]
+    assert (post.id, post.url) == ("101", "https://moss.example/2011/05/moss-grows.html")
+    assert post.published == datetime(2011, 5, 16, 6, 5, tzinfo=UTC)
+    assert [(c.id, c.parent) for c in post.comments] == [("902", ""), ("903", "902")]
+    assert (post.tags, post.summary, post.comment_count) == (("moss",), "What moss does", 2)
+    assert (found["Half a thought"].draft, found["About moss"].kind) == (True, "page")
+
+
+def test_the_settings_of_takeout_tell_host_and_clock(tmp_path: Path) -> None:
+    settings = "blog_subdomain,blog_time_zone,blog_locale\nmossy,Asia/Seoul,ko\n"
+    post = read(takeout(tmp_path, **{"Takeout/Blogger/Blogs/Moss/settings.csv": settings}))["Moss grows"]
+    assert post.url == "https://mossy.blogspot.com/2011/05/moss-grows.html"
+    assert (post.published.isoformat() if post.published else "", post.lang) == ("2011-05-16T15:05:00+09:00", "ko")
+
+
+def test_pictures_are_taken_from_the_export(tmp_path: Path) -> None:
+    path = takeout(tmp_path, **{"Takeout/Blogger/Albums/Moss/moss-on-granite.png": PNG})
+    options = ALONE.__class__(delay=0, wayback="never", offline=True)
+    report, _ = saved(path, tmp_path / "out", options)
+    assert (report.media, report.code) == (1, 0)
+    assert [p.read_bytes() for p in (tmp_path / "out/media").iterdir()] == [PNG]
+
+
+def test_two_blogs_in_a_takeout_are_told_apart(tmp_path: Path) -> None:
+    feed = (EXPORTS / "takeout/feed.atom").read_text("utf-8")
+    second = feed.replace("blog-77", "blog-78").replace("Stones", "Other stones")
+    said = "<blogger:type>COMMENT</blogger:type>"
+    remarks = f"<feed xmlns='http://www.w3.org/2005/Atom' xmlns:blogger='http://schemas.google.com/blogger/2018'>{said}</feed>"
+    more = {"Takeout/Blogger/Blogs/Rock/feed.atom": second, "Takeout/Blogger/Comments/feed.atom": remarks}
+    events: list[str] = []
+    with pytest.raises(Incomplete):
+        for post in posts(str(takeout(tmp_path, **more)), ALONE, lambda event: events.append(str(event))):
+            assert post.title != "Other stones"
+    assert "Rock/feed.atom" in events[-1]
+
+
+# size
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux how much memory a process held")
+def test_memory_stays_flat_however_large_the_file(tmp_path: Path) -> None:
+    """A file of some 100 MB is listed in a process that may not have half of that."""
+    item = (
+        "<item><title>t{n}</title><link>https://big.example/{n}/</link><wp:post_id>{n}</wp:post_id>"
+        "<wp:post_date>2011-05-16 15:05:00</wp:post_date><wp:post_type>post</wp:post_type>"
+        "<content:encoded><![CDATA[{body}]]></content:encoded></item>\n"
+    )
+    head = (
+        '<rss xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+        "<channel><link>https://big.example/</link>\n"
+    )
+    path = tmp_path / "big.xml"
+    with path.open("w") as file:
+        file.write(head)
+        for n in range(100):
+            file.write(item.format(n=n, body="<p>word word word</p>" * 50_000))
+    code = (  # what resource tells is also of the process that this one was made from
+        "import re, sys; from blogark import entries; n = sum(1 for _ in entries(sys.argv[1]));"
+        "print(n, int(re.search(r'VmHWM:\\s*(\\d+)', open('/proc/self/status').read())[1]) // 1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    count, megabytes = map(int, done.stdout.split())
+    assert path.stat().st_size > 100 << 20
+    assert count == 100
+    assert megabytes < 100
+
+
+# what an adversary sends
+
+
+def test_a_zip_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+    text = (EXPORTS / "wordpress.xml").read_text("utf-8")
+    path = zipped(tmp_path / "bomb.zip", {"a.xml": text + " " * (100 << 20)})
+    with pytest.raises(SourceError, match="unpacks to 104,8"):
+        told(path)
+
+
+def test_names_that_lead_out_of_a_zip_are_passed_over(tmp_path: Path) -> None:
+    text = (EXPORTS / "wordpress.xml").read_text("utf-8")
+    path = zipped(tmp_path / "out.zip", {"../../a.xml": text, "b.xml": text.replace(">11<", ">12<")})
+    assert {post.id for post in told(path)} == {"12", "31", "2"}
+
+
+def test_a_damaged_member_is_named(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "hurt.zip", {"a.xml": (EXPORTS / "wordpress.xml").read_text("utf-8")})
+    hurt = bytearray(path.read_bytes())
+    hurt[200] ^= 0xFF
+    path.write_bytes(hurt)
+    with pytest.raises(SourceError, match=r"hurt\.zip/a\.xml"):
+        told(path)
+
+
+def test_an_export_in_sixteen_bits_is_read(tmp_path: Path) -> None:
+    text = (EXPORTS / "wordpress.xml").read_text("utf-8").replace("UTF-8", "UTF-16")
+    path = tmp_path / "wide.xml"
+    path.write_bytes(text.encode("utf-16"))
+    assert read(path)["Tea in the rain"].author == "하나"
