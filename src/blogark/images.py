@@ -111,16 +111,21 @@ def largest(srcset: str) -> str:
     return addresses[numbers.index(max(numbers))] if numbers else ""
 
 
-def larger(e: Element) -> tuple[str, ...]:
-    """Addresses at which an <img> says that its picture is larger than the one it shows, the best first."""
-    sources = _sources(e)
-    names = e.keys()
+def sets(e: Element) -> str:
+    """What an <img> says of larger copies of its picture, as `larger` reads it; '' for most."""
+    sources, names = _sources(e), e.keys()
     if not sources and _MORE.isdisjoint(names):
-        return ()
+        return ""
     found = [e.get(name, "").strip() for name in _LARGER if name in names]
     for of in (e, *sources):
-        found += [largest(said) for name in _SETS if (said := of.get(name)) and _SIZED.search(said)]
-    return tuple(dict.fromkeys([address for address in found if _leads(address)]))
+        found += [f" {said}" for name in _SETS if (said := of.get(name))]
+    return "\n".join([" ".join(each.split("\n")) for each in found])
+
+
+def larger(said: str) -> tuple[str, ...]:
+    """The addresses of larger pictures in what `sets` gives, the best first."""
+    found = (largest(line) if line[:1] == " " and _SIZED.search(line) else line for line in said.split("\n"))
+    return tuple(dict.fromkeys(each.replace(" ", "%20") for each in found if _leads(each) and each[0] != " "))
 
 
 def _sources(e: Element) -> list[Element]:

@@ -41,7 +41,7 @@ class Draft:
             yield Wanted(self.post.cover)
 
     def _shown(self, img: Element, a: Element | None) -> Wanted:
-        larger = (urls.join(self.post.url, each) for each in img.get("data-larger", "").split())
+        larger = (urls.join(self.post.url, each) for each in images.larger(img.get("data-larger", "")))
         return Wanted(img.get("src", ""), (*([a.get("href", "")] if a is not None else []), *larger))
 
     def links(self) -> Iterator[str]:

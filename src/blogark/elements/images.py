@@ -32,7 +32,7 @@ def picture(e: Element) -> Element | None:
     nothing = not address and (e.get("src") or not e.get("alt", "").strip())  # a placeholder, and nothing says of what
     if counts or nothing or (is_unsafe(address) and not address.startswith("data:image/")):
         return None
-    also = " ".join([clean(each).replace(" ", "%20") for each in images.larger(e) if each != address])
+    also = images.sets(e)
     bare(e, "img", "src", "alt", "title")
     for name, said in (("src", address), ("alt", clean(e.get("alt", "")))):
         if said != e.get(name):
