@@ -65,6 +65,8 @@ def document(source: str, url: str = "") -> Element:
     root = _parse(data)
     if root is None:
         raise ReadError(url, "is empty")
+    if b"<" not in data:
+        raise ReadError(url, "is no HTML")
     if "\ufffe" in source or "\uffff" in source or _ODD_REFERENCE.search(data):
         _clean_text(root)
     return root
