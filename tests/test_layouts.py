@@ -224,6 +224,7 @@ def test_obsidian_has_tags_without_spaces(tag: str, written: str) -> None:
         ("jekyll", "| a \\| b |\n| --- |\n| `c\\|d` |", "| a \\| b |\n| --- |\n| `c|d` |"),
         ("jekyll", "> | a |\n> | --- |\n> b", "> | a |\n> | --- |\n> |  |\n> b"),
         ("jekyll", "<주간 백과> <http://a.b/>", "&#60;주간 백과> <http://a.b/>"),
+        ("jekyll", "3_b `3_c` [4_d](http://a/5_e) f_", "3\\_b `3_c` [4\\_d](http://a/5_e) f_"),
         ("jekyll", "<details>\n`<details>`", '<details markdown="1">\n`<details>`'),
         ("pelican", "\\<b> \\$5 ~~x~~ \\*y\\*", "&#60;b> &#36;5 <del>x</del> \\*y\\*\n"),
         ("pelican", "![](/images/a.png)", "![ ](/images/a.png)\n"),

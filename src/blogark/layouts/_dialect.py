@@ -9,11 +9,14 @@ _COMMON = re.compile(
     r"""\\(?P<escaped>[!-/:-@\[-`{-~]) | \\\n(?P<broken>)
       | ^(?P<in>[ >]*)(?:(?P<definition>:)(?=[ ]) | (?P<abbreviation>\*)(?=\[) | (?P<alone>\^)$)
       | (?P<angle><)(?=[^\x00-\x7f]) | (?P<brace>\{) | (?P<details><details>) | (?P<bar>\|) | ~~(?P<struck>[^~\n]+)~~
+      | (?<=\d)(?P<low>_)(?=[^\W_])
     """,
     re.M | re.X,
 )
 
 
+_IN_ADDRESS = re.compile(r"(?:\]\([^\s)]*|(?<!\\)<[^<>]*)\Z")
+_LONGEST = 2000  # letters of an address
 _HEAD_ONLY = re.compile(r"^.*\|\n(?P<in>[ >]*)\|(?: :?-+:? \|)+$(?!\n[ >]*\|)", re.M)  # which is no table to kramdown
 
 
@@ -40,6 +43,8 @@ def _dialect(markdown: str, escapes: frozenset[str], *, struck: bool) -> Iterato
         sign = found[name]
         if name == "escaped":
             return found[0] if sign in escapes else entity(sign)
+        if name == "low":  # kramdown begins emphasis there
+            return "\\_" if struck and not _IN_ADDRESS.search(found.string[: found.start()][-_LONGEST:]) else sign
         if name == "struck":
             return found[0] if struck else f"<del>{sign}</del>"
         if name == "brace" and struck and found.string[found.end() : found.end() + 1] not in set(":#{%"):
