@@ -12,6 +12,7 @@ _MEANT = {
     "euc_kr": "cp949", "shift_jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs",
 }  # fmt: skip
 _ALIASES = {"x-sjis": "cp932", "windows-31j": "cp932", "windows-949": "cp949", "x-euc-jp": "euc_jp", "x-gbk": "gb18030"}
+_NO_CHARSETS = frozenset({"punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape"})  # Python's own
 _BOMS = (  # and what "<" begins as, where there is none (XML 1.0, appendix F)
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"), (b"<\0\0\0", "utf-32-le"),
@@ -77,7 +78,10 @@ def _codec(label: str) -> str:
     label = label.lower()
     try:
         name = codecs.lookup(_ALIASES.get(label, label)).name
-    except LookupError:
+        b"a".decode(name, "replace")
+    except (LookupError, ValueError):
+        return ""
+    if name in _NO_CHARSETS:
         return ""
     # A page that could be read far enough to find its meta is not UTF-16, whatever that says.
     return "utf-8" if name.startswith(("utf-16", "utf-32")) else _MEANT.get(name, name)

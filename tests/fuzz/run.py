@@ -5,7 +5,7 @@ With atheris (`pip install 'blogark[fuzz]'`) and one target what is tried next f
 than `SLOW` seconds, ends the run, unless `--keep DIR` is given: then each is kept there as a file beside its traceback,
 one of a kind, and the run goes on. The short run is CI's; the long one is
 
-    for target in markdown page feed sitemap blog warc saved; do
+    for target in markdown page feed sitemap blog warc saved export zip mhtml; do
         nice python tests/fuzz/run.py $target --plain --runs 150000 --keep finds
         nice python tests/fuzz/run.py $target --runs 10000 --keep finds --corpus corpus/$target
     done

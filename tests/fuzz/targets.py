@@ -4,8 +4,10 @@
 """
 
 import gzip
+import io
 import json
 import tempfile
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -16,7 +18,7 @@ from pathlib import Path
 from loopback import Request, as_answer
 from wordpressed import Double, many
 
-from blogark import to_markdown
+from blogark import handed, to_markdown
 from blogark.choose import all_platforms
 from blogark.errors import ArchiveError, Missing
 from blogark.model import Page
@@ -130,8 +132,44 @@ def saved(data: bytes) -> None:
             continue
 
 
+def _taken(path: Path) -> None:
+    """What a person hands over: seen for what it is, listed, its first posts read, a file of it saved."""
+    if (found := handed.take(path)) is None:
+        return
+    platform = all_platforms()[found.export or "generic"]
+    for entry in islice(platform.entries(found.page, found.web), _MOST):
+        with suppress(ArchiveError):
+            platform.post(entry, found.web)
+    for url in islice(found.web.urls(), _MOST):
+        with suppress(ArchiveError):
+            found.web.save(url, _scratch() / "saved")
+
+
+def export(data: bytes) -> None:
+    """A blog's export in one file, or what claims to be one."""
+    path = _scratch() / "theirs.export"
+    path.write_bytes(data)
+    _taken(path)
+
+
+def zip(data: bytes) -> None:
+    """A zip: as it is, and a sound one of what is between `APART`, so that the readers of its files are reached too."""
+    path = _scratch() / "theirs.zip"
+    if not data.startswith(b"PK"):
+        data = _zipped(data.split(APART))
+    path.write_bytes(data)
+    _taken(path)
+
+
+def mhtml(data: bytes) -> None:
+    """A page with what it shows in one file."""
+    path = _scratch() / "theirs.mht"
+    path.write_bytes(data)
+    _taken(path)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    each.__name__: each for each in (markdown, page, feed, sitemap, blog, warc, saved)
+    each.__name__: each for each in (markdown, page, feed, sitemap, blog, warc, saved, export, zip, mhtml)
 }
 
 
@@ -145,7 +183,7 @@ def run(name: str, data: bytes) -> None:
 
 
 def _files(*patterns: str) -> list[bytes]:
-    return [path.read_bytes() for pattern in patterns for path in sorted(FIXTURES.rglob(pattern))]
+    return [path.read_bytes() for pattern in patterns for path in sorted(FIXTURES.rglob(pattern)) if path.is_file()]
 
 
 def _warcs() -> list[bytes]:
@@ -162,6 +200,51 @@ def _warcs() -> list[bytes]:
             )
     members = [gzip.compress(each, mtime=0) for each in made]
     return [b"".join(made[-3:]), b"".join(members[-3:]), gzip.compress(b"".join(made[-3:]), mtime=0), *made, *members]
+
+
+def _zipped(files: list[bytes]) -> bytes:
+    """A zip; the first line of a file is its name, whatever that is."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        for each in {each.partition(b"\n")[0]: each for each in files}.values():
+            name, _, content = each.partition(b"\n")
+            made.writestr(zipfile.ZipInfo(name.decode("utf-8", "replace") or "x"), content)
+    return packed.getvalue()
+
+
+def _exports() -> list[bytes]:
+    csv = b'title,content,published_date,slug\nOne,<p>x</p>,2020-01-02,one\nTwo,"<p>y\n</p>",2020-01-03,two\n'
+    tumblr = b'<tumblr version="1.0"><posts><post id="1" unix-timestamp="1300000000" type="regular"><regular-title>T'
+    return [*_files("exports/*", "exports/*/*.atom"), csv, tumblr + b"</regular-title></post></posts></tumblr>"]
+
+
+def _zips() -> list[bytes]:
+    """Each export with others beside it, and those that are many files; the same packed."""
+    post = (
+        b"<html><title>T</title><article><h1 class=p-name>T</h1><section data-field=body><p>x</p></section></article>"
+    )
+    note = b"---\ntitle: One\ndate: 2020-01-02\ntags: [a, b]\n---\n# One\n\nwords\n"
+    rows = b"post_id,post_date,is_published,title\n1.one,2020-01-02T03:04:05Z,true,One"
+    kinds = [
+        [b"posts/2020-01-02_T-aaaaaaaaaaaa.html\n" + post, b"profile/profile.html\n<a class=u-url href=http://a/>"],
+        [b"_posts/2020-01-02-one.md\n" + note, b"x/_config.yml\nurl: http://a.example"],
+        [b"posts.csv\n" + rows, b"posts/1.one.html\n<p>x</p>"],
+        [b"12/12-t.html\n" + post, b"12/img/a.png\nx"],
+        [b"posts/html/1234567.html\n" + post, b"media/1.png\nx"],
+        *([b"a.xml\n" + each, b"b.xml\n" + each] for each in _exports()),
+    ]
+    return [APART.join(each) for each in kinds] + [_zipped(each) for each in kinds]
+
+
+def _mhtmls() -> list[bytes]:
+    head = b"Snapshot-Content-Location: %b1.html\r\nContent-Type: multipart/related; boundary=b\r\n\r\n" % HOME.encode()
+    part = b"--b\r\nContent-Type: %b\r\nContent-Transfer-Encoding: %b\r\nContent-Location: %b\r\n\r\n%b\r\n"
+    shown = part % (b"image/png", b"base64", HOME.encode() + b"a.png", b"iVBORw0KGgo=")
+    bodies = _files("post-*.html", "listings/*.html")
+    kinds = ((b"text/html", b"8bit"), (b"text/html; charset=euc-kr", b"quoted-printable"))
+    return [
+        head + part % (*kind, HOME.encode() + b"1.html", body) + shown + b"--b--" for body in bodies for kind in kinds
+    ]
 
 
 def _sitemaps() -> list[bytes]:
@@ -206,4 +289,7 @@ SEEDS: dict[str, Callable[[], list[bytes]]] = {
     "blog": _blogs,
     "warc": _warcs,
     "saved": lambda: [APART.join(_files("listings/*.html")[n : n + 2]) for n in range(0, 8, 2)],
+    "export": _exports,
+    "zip": _zips,
+    "mhtml": _mhtmls,
 }

@@ -2,16 +2,17 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from .. import names, torn
-from ..errors import ReadError
+from ..errors import FetchError, ReadError
 from ..model import Entry, Page, Post
 from ..web import Web
 from ._fragments import Where
 
+_NEVER = (".html", ".htm", ".md", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".css", ".js", ".svg", ".mp4", ".mp3")
 _OF_POST = re.compile(r"[^\w.-]+")
 
 
@@ -69,15 +70,38 @@ def files(
     """
     yield page
     others: list[str] = []
-    for url in web.urls():
-        if url != page.url and not url.lower().endswith((".html", ".htm", ".md")):
-            other = web.get(url)
-            if claims(other) and (blog is None or _named(blog, other) == _named(blog, page)):
-                yield other
-            elif claims(other):
-                others.append(url)
+    for other in sound((url for url in web.urls() if url != page.url and not url.lower().endswith(_NEVER)), web):
+        if claims(other) and (blog is None or _named(blog, other) == _named(blog, page)):
+            yield other
+        elif claims(other):
+            others.append(other.url)
     if others:
         raise ReadError(page.url, f"other blogs lie beside it, each to be read alone: {', '.join(others)}")
+
+
+def sound(urls: Iterable[str], web: Web) -> Iterator[Page]:
+    """The files that can be read; behind them the FetchError of the first that cannot, which names all others."""
+    lost: list[FetchError] = []
+    yield from whole(urls, web, lost)
+    tell(lost)
+
+
+def tell(lost: list[FetchError]) -> None:
+    """Raises the first, which then names all others."""
+    if lost:
+        more = f"; so are {', '.join(error.url for error in lost[1:])}" if lost[1:] else ""
+        raise FetchError(lost[0].url, lost[0].why + more)
+
+
+def whole(urls: Iterable[str], web: Web, lost: list[FetchError]) -> Iterator[Page]:
+    """The files that can be read; why others cannot goes into `lost`."""
+    for url in urls:
+        try:
+            page = web.get(url)
+        except FetchError as error:
+            lost.append(error)
+        else:
+            yield page
 
 
 def _named(blog: re.Pattern[bytes], page: Page) -> bytes:

@@ -167,7 +167,9 @@ def front(page: Page) -> str:
     linked = {urls.key(urls.join(page.at, a.get("href", ""))) for a in parse.tree(page).iter("a")}
     above, root = urls.join(page.at, "."), urls.root(page.at)
     while above != root and (urls.key(above) not in linked or _marks.is_list(above) or above == page.at):
-        above = urls.join(above, "..")
+        above, below = urls.join(above, ".."), above
+        if above == below:  # an address whose host is none
+            break
     return above
 
 

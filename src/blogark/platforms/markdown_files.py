@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from .. import parse, urls
-from ..errors import ReadError
+from ..errors import FetchError, ReadError
 from ..model import Claim, Entry, Page, Post
 from ..web import DIRECTORY, Web
 from . import _export, _front_matter, _markdown
@@ -22,6 +22,7 @@ _DATED = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)[-_](.+)")
 _SITE = re.compile(r"(?m)^(?:(?:.*/)?(?:_posts|_drafts|content|_config\.yml|hugo\.(?:toml|yaml)|config\.toml)(?:/|$))")
 _NO_POST = re.compile(r"(?:^|/)(?:readme|changelog|license|contributing|code_of_conduct|_index|index\.\w\w)\.", re.I)
 _HTML_POST = re.compile(r"(?:^|/)(?:_(?:posts|drafts)/.*|\d{4}-\d\d?-\d\d?-[^/]*)\.html?$", re.I)
+_CONFIG = re.compile(r"/(?:_config\.ya?ml|(?:hugo|config)\.(?:toml|ya?ml))$")
 _LAYOUTS = re.compile(r"(?:^|/)(?:node_modules|_layouts|_includes|_site|themes|layouts|archetypes|vendor|public)/")
 _KNOWN = frozenset(
     "title author authors date updated lastmod last_modified_at modified slug permalink url link source summary "
@@ -47,25 +48,25 @@ def _is_post(name: str) -> bool:
 
 def home(page: Page, web: Web) -> str:
     """The site's address, as its configuration says; '' where it does not."""
-    for url in web.urls():
-        if re.search(r"/(?:_config\.ya?ml|(?:hugo|config)\.(?:toml|ya?ml))$", url):
-            text = parse.text(web.get(url))
-            if found := re.search(r"(?mi)^(?:base)?url\s*[:=]\s*[\"']?(https?://[^\"'\s#]+)", text):
-                base = re.search(r"(?m)^baseurl\s*:\s*[\"']?(/[^\"'\s#]*)", text)
-                return found[1].rstrip("/") + (base[1] if base else "").rstrip("/") + "/"
+    for each in _export.whole(filter(_CONFIG.search, web.urls()), web, []):
+        text = parse.text(each)
+        if found := re.search(r"(?mi)^(?:base)?url\s*[:=]\s*[\"']?(https?://[^\"'\s#]+)", text):
+            base = re.search(r"(?m)^baseurl\s*:\s*[\"']?(/[^\"'\s#]*)", text)
+            return found[1].rstrip("/") + (base[1] if base else "").rstrip("/") + "/"
     return ""
 
 
 def entries(page: Page, web: Web) -> Iterator[Entry]:
-    root, places = home(page, web), list[tuple[str, str]]()
-    for url in web.urls():
-        if _is_post(urls.path(url).lstrip("/")):
-            told, _ = _front_matter.split(parse.text(web.get(url)))
-            places.append((_export.sortable(_published(told, urls.path(url))), url))
-    if not places:
+    root, places, lost = home(page, web), list[tuple[str, str]](), list[FetchError]()
+    files = [url for url in web.urls() if _is_post(urls.path(url).lstrip("/"))]
+    if not files:
         raise ReadError(page.at, "no post is in this folder")
+    for each in _export.whole(files, web, lost):
+        told, _ = _front_matter.split(parse.text(each))
+        places.append((_export.sortable(_published(told, urls.path(each.url))), each.url))
     for _, url in sorted(places, reverse=True):
         yield _export.entry(_post(web.get(url), root))
+    _export.tell(lost)
 
 
 def _published(told: Mapping[str, Any], path: str) -> Any:

@@ -27,10 +27,9 @@ def claims(page: Page) -> Claim:
 
 def home(page: Page, web: Web) -> str:
     """The writer's own address, by the profile that comes along; '' where there is none."""
-    for url in web.urls():
-        if _PROFILE.search(url):
-            links = (a.get("href", "") for a in parse.tree(web.get(url)).iter("a") if "u-url" in a.get("class", ""))
-            return next((link for link in links if link.startswith("http")), "")
+    for each in _export.whole(filter(_PROFILE.search, web.urls()), web, []):
+        links = (a.get("href", "") for a in parse.tree(each).iter("a") if "u-url" in a.get("class", ""))
+        return next((link for link in links if link.startswith("http")), "")
     return ""
 
 
@@ -39,10 +38,10 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
     if not found:
         raise ReadError(page.at, "no post is in this export")
     seen: set[str] = set()
-    for url in found:
-        made = _post(web.get(url))
+    for each in _export.sound(found, web):
+        made = _post(each)
         if made.id in seen:  # a copy that was edited by hand
-            made = replace(made, id=names.own_slug(url), url=url)
+            made = replace(made, id=names.own_slug(each.url), url=each.url)
         seen.add(made.id)
         yield _export.entry(made)
 

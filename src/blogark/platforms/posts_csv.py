@@ -41,8 +41,8 @@ csv.field_size_limit(64 << 20)
 
 
 def claims(page: Page) -> Claim:
-    line = page.body[:65536].lstrip(b"\xef\xbb\xbf").partition(b"\n")[0].decode("utf-8", "replace")
-    if page.kind in {"text/html", "application/xml", "application/json"} or "," not in line:
+    line = page.body[:65536].lstrip(b"\xef\xbb\xbf").partition(b"\n")[0].decode("utf-8", "replace").rstrip("\r")
+    if page.kind in {"text/html", "application/xml", "application/json"} or "," not in line or "\r" in line:
         return Claim.NO
     fields = set(_fields(next(csv.reader([line]), [])).values())
     return Claim.EXPORT if {"title", "published"} <= fields and fields & _TEXT else Claim.NO

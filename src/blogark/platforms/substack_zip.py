@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from io import StringIO
+from itertools import islice
 
 from .. import dates, names, parse, urls
 from ..errors import FetchError, ReadError
@@ -31,8 +32,8 @@ def claims(page: Page) -> Claim:
 def home(page: Page, web: Web) -> str:
     """The address that buttons and links of the posts lead to; '' where none does."""
     votes: Counter[bytes] = Counter()
-    for url in [url for url in web.urls() if _POST.search(url)][:_SAMPLE]:
-        votes.update(set(_HOST.findall(web.get(url).body)))
+    for each in _export.whole(islice(filter(_POST.search, web.urls()), _SAMPLE), web, []):
+        votes.update(set(_HOST.findall(each.body)))
     own = [
         host for host, _ in votes.most_common() if host not in (b"https://substack.com", b"https://open.substack.com")
     ]

@@ -30,8 +30,9 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
     numbered = [(int(found[1]), url) for url in web.urls() if (found := _POST.search(urls.path(url)))]
     if not numbered:
         raise ReadError(page.at, "no post is in this backup")
-    for number, url in sorted(numbered, reverse=True):
-        yield _export.entry(_post(web.get(url), str(number)))
+    numbers = {url: str(number) for number, url in sorted(numbered, reverse=True)}
+    for each in _export.sound(numbers, web):
+        yield _export.entry(_post(each, numbers[each.url]))
 
 
 def _post(page: Page, number: str) -> Post:

@@ -40,8 +40,8 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
     found = sorted((url for url in web.urls() if _PAGE.search(url)), reverse=True)
     if not found:
         raise ReadError(page.at, "no post is in this export")
-    for url in found:
-        yield _export.entry(_of_page(web.get(url)))
+    for file in _export.sound(found, web):
+        yield _export.entry(_of_page(file))
 
 
 def _of_xml(e: Element, page: Page, web: Web, files: Mapping[str, str]) -> Post:

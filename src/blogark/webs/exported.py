@@ -8,12 +8,16 @@ import codecs
 import mimetypes
 import re
 import shutil
+import stat
+import struct
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
+from posixpath import splitext
 from typing import IO
 from urllib.parse import quote, unquote, urlsplit
 
@@ -31,6 +35,11 @@ _FREE = 64 << 20  # bytes
 _MEMBERS = 500_000
 _PIECE = 1 << 20
 _WIDE = frozenset({codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE})
+_SIGN = b"PK\x03\x04"
+_UTF8 = 0x800  # the flag of a name in UTF-8 (APPNOTE 4.4.4); other names are in whatever their maker's system had
+_CHARSETS = ("utf-8", "euc-kr")  # Apple's zips, Korean Windows': neither reads what is in the other
+_TORN = (zipfile.BadZipFile, zlib.error, LZMAError, struct.error, EOFError, OverflowError)
+_DAMAGED = (*_TORN, RuntimeError, OSError, ValueError)
 _TELLING = 8  # letters of a file's name that nothing else is likely to be called
 _KINDS = {".html": "text/html", ".htm": "text/html", ".xhtml": "text/html", ".csv": "text/csv", ".md": "text/markdown"}
 
@@ -43,10 +52,12 @@ class Exported:
 
     def __init__(self, path: Path) -> None:
         self._path = path.resolve()
-        self._zip = _opened(path) if path.is_file() and zipfile.is_zipfile(path) else None
+        self._zip = _opened(path) if path.is_file() and _is_zip(path) else None
         members = [each for each in self._zip.infolist() if _is_ours(each)] if self._zip else []
         if len(members) > _MEMBERS:
             raise SourceError(f"{path}: a zip of {len(members):,} files is none that a blog gives")
+        if sum(each.compress_size for each in members) > path.stat().st_size:
+            raise SourceError(f"{path} is a damaged zip: its files lie upon each other")
         self._members = {_name(each): each for each in members}
         self._many = self._zip is not None or path.is_dir()
         self._names = list(self._members) if self._zip else [path.name] if path.is_file() else list(_below(self._path))
@@ -57,14 +68,16 @@ class Exported:
 
     def get(self, url: str, *, fresh: bool = False, referer: str = "") -> Page:
         if url == ROOT and self._many:
-            return Page(url, "\n".join(self._names).encode(), {"content-type": DIRECTORY})
+            names = "\n".join(name.replace("\n", " ") for name in self._names)
+            return Page(url, names.encode("utf-8", "replace"), {"content-type": DIRECTORY})
         name = self._find(url)
+        said = _kind(name)
         with self._raw(name) as file:
-            body = file.read(_PAGE if _kind(name) == "text/html" else WHOLE + 1)
-        if body[:2] in _WIDE and _kind(name) != "text/html":
+            body = file.read(_PAGE if said == "text/html" else WHOLE + 1)
+        if body[:2] in _WIDE and said != "text/html":
             body = body.decode("utf-16", "ignore").encode("utf-8", "replace")
-        kind = _kind(name) or _sniffed(body[:1024])
-        if kind == "text/html" and not _kind(name):
+        kind = said or _sniffed(body[:1024])
+        if kind == "text/html" and not said:
             return self._whole_page(url, name)
         return Page(url, body if kind == "text/html" or len(body) <= WHOLE else body[:HEAD], {"content-type": kind})
 
@@ -103,29 +116,35 @@ class Exported:
                 raise FetchError(_url(name), f"unpacks to {member.file_size:,} bytes of {member.compress_size:,}")
             with self._zip.open(member) as file:
                 yield file
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-            why = "is locked by a password" if "encrypted" in str(error) else f"is damaged: {error}"
+        except _DAMAGED as error:
+            why = "is locked by a password" if "encrypt" in str(error) else f"is damaged: {error}"
             raise FetchError(f"{self._path.name}/{name}", why) from error
 
     def _file(self, name: str) -> Path:
         return self._path / name if self._many else self._path
 
     def _find(self, url: str) -> str:
-        name = unquote(urlsplit(url).path).lstrip("/")
+        name = unquote(urlsplit(url).path, errors="surrogateescape").lstrip("/")
+        if url.startswith("file:") and name in self._known:
+            return name
         parts = PurePosixPath(name).parts
         two = "/".join(parts[-2:]).casefold() if len(parts) > 1 else ""
         alone = parts[-1].casefold() if parts and len(re.findall(r"\w", parts[-1])) >= _TELLING else ""
-        found = name if url.startswith("file:") and name in self._known else ""
-        found = found or self._tails.get(two, "") or self._tails.get(alone, "")
+        found = self._tails.get(two, "") or self._tails.get(alone, "")
         if not found:
             raise Missing(url, f"not in {self._path.name}", 404)
         return found
 
 
+def _is_zip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_SIGN)) == _SIGN or zipfile.is_zipfile(file)
+
+
 def _opened(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except _DAMAGED as error:
         raise SourceError(f"{path} is a damaged zip: {error}") from error
 
 
@@ -141,15 +160,27 @@ def _below(root: Path) -> Iterator[str]:
 def _is_ours(member: zipfile.ZipInfo) -> bool:
     parts = PurePosixPath(_name(member)).parts
     hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
-    return not member.is_dir() and not hidden and bool(parts)
+    link = stat.S_ISLNK(member.external_attr >> 16)  # what it holds is a path of its maker's disk
+    return not member.is_dir() and not link and not hidden and bool(parts)
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    return member.filename.replace("\\", "/").lstrip("/")
+    name = member.filename
+    if not name.isascii() and not member.flag_bits & _UTF8:
+        name = next(filter(None, (_decoded(name, charset) for charset in _CHARSETS)), name)
+    return name.replace("\\", "/").lstrip("/")
+
+
+def _decoded(name: str, charset: str) -> str:
+    """What zipfile took for cp437, as that is what APPNOTE says; '' where it is not in this charset."""
+    try:
+        return name.encode("cp437").decode(charset)
+    except UnicodeError:
+        return ""
 
 
 def _url(name: str) -> str:
-    return ROOT + quote(name)
+    return ROOT + quote(name, errors="surrogateescape")
 
 
 def _tails(names: list[str]) -> dict[str, str]:
@@ -165,7 +196,7 @@ def _tails(names: list[str]) -> dict[str, str]:
 
 def _kind(name: str) -> str:
     """The media type by the name; '' where that says nothing of the content."""
-    kind = _KINDS.get(PurePosixPath(name).suffix.lower()) or mimetypes.guess_type(name)[0] or ""
+    kind = _KINDS.get(splitext(name)[1].lower()) or mimetypes.guess_type(name)[0] or ""
     return "" if kind in {"text/plain", "application/octet-stream"} else kind
 
 

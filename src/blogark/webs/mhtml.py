@@ -6,12 +6,13 @@ from email.message import Message
 from email.parser import BytesParser
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
 from .. import urls
-from ..errors import Missing
+from ..errors import Missing, SourceError
 from ..model import Page
 
-_SIGN = re.compile(rb"(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?Content-Type:\s*multipart/related", re.I)
+_SIGN = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/related", re.I)
 _LONGEST = 256 << 20  # bytes of one file
 
 
@@ -55,15 +56,19 @@ class Mhtml:
 @lru_cache(4)
 def _parts(path: Path) -> tuple[Message, ...]:
     """The page itself first, then what it shows."""
-    with path.open("rb") as file:
-        whole = BytesParser().parsebytes(file.read(_LONGEST))
+    try:
+        with path.open("rb") as file:
+            whole = BytesParser().parsebytes(file.read(_LONGEST))
+        parts = [part for part in whole.walk() if not part.is_multipart()]
+    except RecursionError as error:
+        raise SourceError(f"{path}: its parts lie too deep in each other") from error
     own = str(whole.get("snapshot-content-location", "")).strip()
-    parts = [part for part in whole.walk() if not part.is_multipart()]
     page = next((part for part in parts if part.get_content_type() == "text/html"), None)
     if page is None:
         return ()
-    if own and not page.get("content-location"):
-        page["content-location"] = own
+    named = (each for each in (_address(page), own) if urls.host(each) and any(urls.split(each)))
+    del page["content-location"]
+    page["content-location"] = next(named, f"file:///{quote(path.name, errors='surrogateescape')}")
     return (page, *(part for part in parts if part is not page))
 
 
