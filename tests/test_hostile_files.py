@@ -465,6 +465,42 @@ def test_a_zip_of_too_many_files_is_refused(tmp_path: Path, monkeypatch: pytest.
         told(three(tmp_path / "theirs.zip"))
 
 
+def test_a_member_without_a_name_is_passed_over(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "theirs.zip", {"x": "words", "b.xml": numbered(51)})
+    data = bytearray(path.read_bytes())
+    at = data.index(CENTRAL[0])
+    data[at + 46 : at + 47] = b"\0"
+    path.write_bytes(data)
+    assert len(told(path)) == 3
+
+
+# -- exports in one file
+
+
+@pytest.mark.parametrize("half", ["&#xD800;", "&#xdfff;", "&#55296;", "&#57343;"])
+def test_half_a_character_in_an_export_is_shown_as_one_that_is_unknown(tmp_path: Path, half: str) -> None:
+    path = tmp_path / "theirs.xml"
+    path.write_text(ITEMS.replace("<title>Not yet</title>", f"<title>Not {half} yet</title>"), "utf-8")
+    assert told(path)[0].title == "Not \ufffd yet"
+
+
+@pytest.mark.parametrize("odd", [b"\x01", b"\xa7", b"\xed\xa0\x80", b"\xe2\x82"])
+def test_bytes_that_are_no_text_cost_a_json_export_nothing_else(tmp_path: Path, odd: bytes) -> None:
+    path = tmp_path / "theirs.json"
+    path.write_bytes((EXPORTS / "ghost.json").read_bytes().replace(b'"Three"', b'"Three' + odd + b'"'))
+    assert [post.title[:5] for post in told(path)] == ["Three", "Two", 'One "']
+
+
+@pytest.mark.parametrize("odd", ["9" * 30, "999999999999999", "\u00b2", "-1e9", ""])
+def test_numbers_that_are_none_cost_a_post_its_moment_alone(tmp_path: Path, odd: str) -> None:
+    path = tmp_path / "theirs.xml"
+    photo = f'<photo-url max-width="{odd}">http://a.example/x.png</photo-url>'
+    post = f'<post id="1" unix-timestamp="{odd}" type="photo">{photo}<photo-caption>words</photo-caption></post>'
+    path.write_text(f'<tumblr version="1.0"><posts>{post}</posts></tumblr>', "utf-8")
+    (found,) = told(path)
+    assert found.published is None and "words" in found.text
+
+
 # -- pages saved in one file each
 
 
@@ -489,7 +525,7 @@ HOSTILE = {
 def test_a_saved_page_in_one_file_that_lies_about_itself(tmp_path: Path, hostile: str) -> None:
     path = tmp_path / "theirs.mht"
     path.write_bytes(MHTML.format(*HOSTILE[hostile]).encode("utf-8", "surrogateescape") + b"--b--\r\n")
-    report, events = saved(path, tmp_path / "out")
+    report, _ = saved(path, tmp_path / "out")
     assert report.written == 1 or report.code == 1
     assert sorted(each.name for each in tmp_path.iterdir()) == ["out", "theirs.mht"]
 

@@ -26,6 +26,7 @@ def element(data: bytes, root: bytes = b"") -> tuple[Element, str]:
     if unknown := set(re.findall(r"Namespace prefix (\S+)", fault)) | set(re.findall(r"<([\w-]+):", text)):
         missing = [name for name in unknown if f"xmlns:{name}".encode() not in root and f"xmlns:{name}" not in text]
         root = root.removesuffix(b">") + b"".join(b' xmlns:%b="%b"' % (n.encode(), n.encode()) for n in missing) + b">"
+    text = _HALF.sub("\ufffd", text)
     named = re.sub(r"<!\[CDATA\[.*?\]\]>|&(?!#\w+;)(?:(\w+);)?", _as_character, text, flags=re.S)
     benign = any(sign in fault for sign in ("]]>", "Namespace prefix", "not a valid URI"))
     with suppress(etree.XMLSyntaxError):
@@ -59,6 +60,7 @@ def _as_character(found: re.Match[str]) -> str:
     return escape(html5.get(f"{found[1]};", found[0]) if found[1] else found[0])
 
 
+_HALF = re.compile(r"&#(?:x0*d[89a-f][0-9a-f]{2}|0*(?:55[3-9]|56\d|57[0-3])\d\d|5529[6-9]);", re.I)  # U+D800 to U+DFFF
 _XML_NAMES = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _STRICT, _MENDING = (
     etree.XMLParser(recover=mend, huge_tree=True, resolve_entities=False, no_network=True, load_dtd=False)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any, TypeVar
@@ -148,8 +149,9 @@ def number(value: Any) -> int | None:
 def when(value: Any, zone: tzinfo = UTC) -> date | datetime | None:
     """A moment as machines count or write it, the day of one as people do; `zone` for one counted since 1970."""
     count = number(value)
-    if count:
-        return datetime.fromtimestamp(count / 1000 if count > _MILLISECONDS else count, zone)
+    with suppress(ValueError, OverflowError, OSError):  # beyond the years that there are
+        if count:
+            return datetime.fromtimestamp(count / 1000 if count > _MILLISECONDS else count, zone)
     told = text(value)
     found = dates.machine(told)
     printed = dates.find(told[:60]) if told and found is None else None

@@ -20,7 +20,7 @@ class Record:
     data: bytes
 
     def value(self) -> dict[str, Any]:
-        found = json.loads(self.data)
+        found = json.loads(self.data.decode("utf-8", "replace"), strict=False)
         return found if isinstance(found, dict) else {}
 
 

@@ -5,7 +5,6 @@ Where the XML is there its posts are read, which know types, tags and moments; e
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from html import escape
 
 from .. import dates, names, parse
@@ -13,7 +12,7 @@ from ..errors import ReadError
 from ..model import Claim, Entry, Page, Post
 from ..parse import Element
 from ..web import DIRECTORY, Web
-from . import _export, _fragments
+from . import _api, _export, _fragments
 
 post = _export.post
 _SIGN = re.compile(rb"<tumblr\s[^>]*version=|<posts>\s*<post\s[^>]*\bunix-timestamp=")
@@ -57,7 +56,7 @@ def _of_xml(e: Element, page: Page, web: Web, files: Mapping[str, str]) -> Post:
         title=_title(e),
         html=body,
         author=e.get("tumblelog", ""),
-        published=datetime.fromtimestamp(int(seconds), UTC) if seconds.isdigit() else None,
+        published=_api.when(seconds),
         tags=tuple(dict.fromkeys(tag for each in e.iterchildren("tag") if (tag := (each.text or "").strip()))),
         draft=e.get("state", "published") in {"draft", "queued", "queue"},
         comment_count=None,
@@ -88,7 +87,9 @@ def _body(e: Element) -> str:
 
 
 def _largest(photo: Element) -> str:
-    found = [(int(e.get("max-width") or 0), (e.text or "").strip()) for e in photo.iterchildren("photo-url")]
+    found = [
+        (dates.number(e.get("max-width", "")) or 0, (e.text or "").strip()) for e in photo.iterchildren("photo-url")
+    ]
     return max(found, default=(0, ""))[1]
 
 

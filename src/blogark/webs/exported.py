@@ -161,7 +161,7 @@ def _is_ours(member: zipfile.ZipInfo) -> bool:
     parts = PurePosixPath(_name(member)).parts
     hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
     link = stat.S_ISLNK(member.external_attr >> 16)  # what it holds is a path of its maker's disk
-    return not member.is_dir() and not link and not hidden and bool(parts)
+    return bool(parts) and not member.is_dir() and not link and not hidden
 
 
 def _name(member: zipfile.ZipInfo) -> str:
