@@ -64,9 +64,10 @@ def archive(
 @contextmanager
 def alone(root: Path, source: str, raw: Raw) -> Iterator[Store]:
     """The folder to write into, and in it what was answered before."""
-    typed = Path(source)
-    if typed.is_dir() and root != typed and root.resolve().is_relative_to(typed.resolve()):
-        raise StoreError(f"{root} lies inside its own source {typed}; choose another folder with -o")
+    typed, into = Path(source).resolve(), root.resolve()
+    itself = into == typed and (typed / ".blogark").is_dir()
+    if typed.is_dir() and into.is_relative_to(typed) and not itself:
+        raise StoreError(f"{root} lies inside its own source {source}; choose another folder with -o")
     with Store.alone(root) as store:
         raw.open(root)
         yield store

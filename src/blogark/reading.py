@@ -131,8 +131,8 @@ def care(url: str, post: str, tell: Listener) -> Iterator[None]:
     """The one place where an error stops being an exception: it is told, and the rest goes on."""
     try:
         yield
-    except StoreError:
-        raise  # nothing can go on without a place to keep it
+    except (StoreError, BrokenPipeError):
+        raise  # nothing can go on without a place to keep it, or with nobody who listens
     except errors.Withheld as error:
         tell(Withheld(url, error.why, post))
     except FetchError as error:

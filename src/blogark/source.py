@@ -103,6 +103,8 @@ def _remembered(folder: Path) -> str:
     source = remembered(folder).get("source", "")
     if not source:
         raise SourceError(f"{folder}: its archive.json does not say which blog it is of")
+    if Path(source).resolve() == folder.resolve():
+        raise SourceError(f"{folder}: its archive.json says that it is its own source; the blog is elsewhere")
     return source
 
 

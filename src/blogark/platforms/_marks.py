@@ -16,7 +16,7 @@ def _names(words: str) -> frozenset[str]:
 
 POST = _names(
     "hentry h-entry blogpost blogposting blog-post post-outer post-outer-container type-post post-item blog-entry "
-    "entry-box"
+    "entry-box blogbody"
 )
 TITLE = _names("entry-title post-title p-name headline article-title post__title post-header-title entry-header-title")
 BODY = _names(
@@ -63,10 +63,11 @@ _CHROME = re.compile(
 )
 _LIST = re.compile(
     r"/(?:search|label|labels|tags?|categor(?:y|ies)|topics?|author|page|feeds?|login|wp-(?:admin|login)|comments?)(?:/|$|\?)"
-    r"|/archives?/?$|/(?:19|20)\d{2}/(?:\d{2}/?)?$|\d{4}_\d{2}_\d{2}(?:_archive)?\.html?$|\.(?:jpe?g|png|gif|pdf|zip|xml|css|js)$",
+    r"|/archives?(?:/(?:cat_[^/]+\.\w+)?)?$|/(?:19|20)\d{2}/(?:\d{2}/?)?(?:index\.\w+)?$|/(?:19|20)\d{2}_\d{2}\.\w+$"
+    r"|\d{4}_\d{2}_\d{2}(?:_archive)?\.html?$|/mt-\w+\.cgi$|\.(?:jpe?g|png|gif|pdf|zip|xml|css|js)$",
     re.I,
 )
-MONTH_ARCHIVE = re.compile(r"/\d{4}(?:/\d{2}(?:/|/index\.html?|\.html?)?$|_\d{2}_\d{2}_archive\.html?$|-\d{2}/?$)")
+MONTH_ARCHIVE = re.compile(r"/\d{4}(?:/\d{2}(?:/|/index\.html?|\.html?)?$|_\d{2}(?:_\d{2}_archive)?\.html?$|-\d{2}/?$)")
 
 
 _MARKED = (

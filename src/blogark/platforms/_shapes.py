@@ -22,7 +22,7 @@ _PAGES = re.compile(
 )
 _VIEWS = re.compile(r"print|amp|share|replytocom|preview|s|q|paged?|cat|tag|author|feed|lang|hl", re.I)
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|zip|xml|css|js|json|txt|ico|mp[34])$", re.I)
-_TIMES = re.compile(r"(?:19|20)\d\d(?:/\d\d){0,2}|.*\d{4}_\d\d_\d\d(?:_archive)?\.html?")
+_TIMES = re.compile(r"(?:19|20)\d\d(?:/\d\d){0,2}|.*\d{4}_\d\d_\d\d(?:_archive)?\.html?|.*/\d{4}_\d\d\.html?")
 
 Form = tuple[str, ...]
 

@@ -1,5 +1,6 @@
 """Which stretches of a page are posts: by microformats and class names, else by the shape of its headings."""
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _ANCHOR = " ¶#§🔗"  # signs of a link to the heading itself
 _SIGNS = frozenset("∞ # ¶ § ★ ☆ ⚑ ※ ⊕ ◆ → 🔗".split())
 _PERMALINK = frozenset({"permalink", "permanent link", "link", "퍼머링크", "고유 주소", "パーマリンク", "permalien"})
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?", re.I)
 _BYLINE = 240  # characters of a line that still is a byline
 _CELL = 60  # characters beside a title that make a table's cell a post
 _FEWEST = 3  # dated lines that make a table of contents
@@ -49,14 +51,19 @@ def permalink(heading: Element, base: str) -> str:
 
 
 def permalinks(stretches: Sequence[Stretch], base: str) -> list[str]:
-    """For each of several boxes the one address in the blog that it links to; '' where there are more, or none."""
-    return [_sole(stretch, base) if len(stretches) > 1 else "" for stretch in stretches]
+    """For each box of a list the one address in the blog that it links to; '' where there are more, or none."""
+    lists = len(stretches) > 1 or _marks.is_list(base)
+    return [_sole(stretch, base) if lists else "" for stretch in stretches]
 
 
 def _sole(stretch: Stretch, base: str) -> str:
     links = [a for element in stretch.elements for a in element.iter("a") if a.get("href")]
     bare = [a for a in links if not parse.words(a) and next(a.iter("img"), None) is None]
-    for likely in (bare, [a for a in links if _is_sign(parse.words(a))], links):
+    signs, talks = (
+        [a for a in links if _is_sign(parse.words(a))],
+        [a for a in links if "#comment" in a.get("href", "")],
+    )
+    for likely in (bare, signs, talks, links):
         found = {urls.key(url): urls.clean(url) for a in likely if _could_be_post(url := _page_of(a, base), base)}
         if len(found) == 1:
             return next(iter(found.values()))
@@ -64,11 +71,12 @@ def _sole(stretch: Stretch, base: str) -> str:
 
 
 def _is_sign(text: str) -> bool:
-    """Whether a link's words are those of one to the post itself: a sign, a date, "permalink"."""
+    """Whether a link's words are those of one to the post itself: a sign, a day, an hour, "permalink"."""
     found = dates.find(text) if 0 < len(text) <= 40 else None
     return (
         text in _SIGNS
         or text.casefold() in _PERMALINK
+        or _CLOCK.fullmatch(text) is not None
         or (found is not None and found.end - found.start >= len(text) - 8)
     )
 
