@@ -129,7 +129,7 @@ def test_terminal_escapes_are_not_shown(run: Run, serve: Serve) -> None:
         (("--offline", "--refresh", "x.example"), "choose one"),
         (("--platform", "geocities", str(SAMPLE)), "no platform is called 'geocities'"),
         (("--header", "nonsense", "x.example"), "Name: value"),
-        (("--redirects", str(SAMPLE)), "choose its generator with --for"),
+        (("--redirects", str(SAMPLE)), "choose a generator with --for"),
         (("many", "x"), "not yet"),
     ],
 )

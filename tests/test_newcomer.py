@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import Serve
 from homemade import Told, blog
 
-from blogark import Options, Post, archive, posts
+from blogark import Options, Post, archive, cli, posts
 from blogark.errors import SourceError, StoreError
 
 TEXTS_ONLY = Options(media=False, wayback="never")
@@ -78,7 +79,7 @@ def test_an_archive_moved_over_its_source_says_so(serve: Serve, tmp_path: Path) 
     settings = folder / ".blogark" / "archive.json"
     told = json.loads(settings.read_text("utf-8"))
     settings.write_text(json.dumps({**told, "source": str(folder)}), "utf-8")
-    with pytest.raises(SourceError, match="its own source"):
+    with pytest.raises(SourceError, match="other than itself"):
         archive(str(folder), None, TEXTS_ONLY)
 
 
@@ -96,3 +97,31 @@ def test_a_reader_of_events_who_leaves_stops_the_run_and_loses_nothing(tmp_path:
         [*command[:3], "verify", "out"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert verified.returncode == 0, verified.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("backup.xml",), "no file or folder here"),
+        (("my-blog.2011.json",), "no file or folder here"),
+        (("write", "out", "--for", "obsidian", "-o", "vault", "--redirects"), "obsidian are none"),
+        (("--cookies", "cookies.txt", str(SAMPLE)), "no cookies in Netscape's format"),
+    ],
+)
+def test_what_was_mistaken_is_named(tmp_path: Path, arguments: tuple[str, ...], says: str) -> None:
+    (tmp_path / "cookies.txt").write_text("none", "utf-8")
+    archive(str(SAMPLE), tmp_path / "out", TEXTS_ONLY)
+    command = [sys.executable, "-m", "blogark", *arguments]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert says in done.stderr and done.stderr.endswith("exit 2: nothing was read or written\n"), done.stderr
+
+
+@pytest.mark.parametrize(("command", "code"), [("verify", 4), ("ls", 2), ("get", 2)])
+def test_a_folder_that_may_not_be_read_is_named(monkeypatch: pytest.MonkeyPatch, command: str, code: int) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "posts/2011")
+
+    monkeypatch.setattr("blogark.verify.verify", refuse)
+    monkeypatch.setattr(sys.modules["blogark.archive"], "open_source", refuse)
+    done = CliRunner().invoke(cli.main, [command, str(SAMPLE)])
+    assert done.exit_code == code and "blogark: posts/2011: Permission denied" in done.output

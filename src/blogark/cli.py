@@ -11,7 +11,7 @@ import click
 from click_default_group import DefaultGroup
 
 from . import flags, shown
-from .errors import ArchiveError
+from .errors import ArchiveError, SourceError, StoreError
 from .model import Entry, Options, Report, plain
 
 
@@ -28,6 +28,18 @@ class _Group(DefaultGroup):
                 )
         result: list[str] = super().parse_args(ctx, args)
         return result
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a file or folder that the system refuses is named, as whatever else goes wrong is."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.filename is None:
+                raise
+            kind = StoreError if ctx.invoked_subcommand in {"verify", "write"} else SourceError
+            refused = kind(f"{error.filename}: {error.strerror}")
+        shown.complain(refused)
+        return ctx.exit(refused.code)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         get = self.commands["get"]
@@ -195,7 +207,7 @@ def write(ctx: click.Context, /, folder: Path, reread: bool, output: Path | None
 
 
 def _not_yet(name: str, usage: str) -> None:
-    @commands.command(name, help=f"{usage} (not yet)", context_settings={"ignore_unknown_options": True})
+    @commands.command(name, help=f"Not yet there: {usage}", context_settings={"ignore_unknown_options": True})
     @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
     def command(arguments: tuple[str, ...]) -> None:
         raise flags.NotYet(f"blogark {name}")
@@ -224,7 +236,7 @@ def verify_archive(ctx: click.Context, /, folder: Path, as_json: bool) -> None:
     ctx.exit(found.code)
 
 
-_not_yet("many", "Save every SOURCE of a file.")
+_not_yet("many", "save every SOURCE of a file.")
 
 
 @commands.command()

@@ -35,7 +35,7 @@ class Desk:
         self.store.add(post)
         missing = (post.comment_count or 0) - len(post.comments)
         if missing > 0 and self.comments != "none":
-            self._tell(Lost(post.id, COMMENTS, f"{missing} of {post.comment_count} are not shown by the blog"))
+            self._tell(Lost(post.id, COMMENTS, f"{missing} of {post.comment_count} were not found on its page"))
         else:
             self.store.journal.note_found(post.id, COMMENTS)
         self.write(post)

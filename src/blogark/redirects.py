@@ -25,7 +25,9 @@ _Row = tuple[str, str, str]  # old path, its query, new path
 def wanted(asked: bool, layout: Layout) -> bool:
     """Whether maps are written; SourceError when they are asked for where there is no site."""
     if asked and layout.REDIRECTS is None:
-        raise SourceError("--redirects is for a site: choose its generator with --for")
+        raise SourceError(
+            "--redirects is for a site: choose a generator with --for (plain files and obsidian are none)"
+        )
     return asked
 
 

@@ -23,7 +23,7 @@ _EVERY = 100  # posts between two plain lines of progress
 _NAMED = 20  # losses named on screen; the others stand in INDEX.md
 _MEANS = {
     1: "posts are missing; the same command tries them again",
-    2: "nothing could be read from this source",
+    2: "nothing was read or written",
     3: "every post is here, but pictures or comments are missing",
     4: "the archive folder cannot be trusted or written",
     5: "most of the blog changed at once; nothing was touched, --accept writes all the same",

@@ -33,7 +33,8 @@ _SHARED = frozenset(
 )
 _NO_BLOG = re.compile(r"\d+|.*[.-].*|p|feeds?|rss|atom|archives?|search|posts?|page|tags?|category|about", re.I)
 _TAPE = re.compile(r"\.warc(\.gz)?$", re.I)
-_ADDRESS = re.compile(r"(?:localhost|[\w-]+(?:\.[\w-]+)+|\[[0-9a-f:]+\])(?::\d+)?(?:[/?].*)?", re.I)
+_NO_FILE = r"(?![\w.-]+\.(?:xml|json|csv|html?|gz|warc|mhtml?|txt)$)"  # of these endings none is a domain's
+_ADDRESS = re.compile(_NO_FILE + r"(?:localhost|[\w-]+(?:\.[\w-]+)+|\[[0-9a-f:]+\])(?::\d+)?(?:[/?].*)?", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +102,8 @@ def remembered(folder: Path) -> dict[str, str]:
 
 def _remembered(folder: Path) -> str:
     source = remembered(folder).get("source", "")
-    if not source:
-        raise SourceError(f"{folder}: its archive.json does not say which blog it is of")
-    if Path(source).resolve() == folder.resolve():
-        raise SourceError(f"{folder}: its archive.json says that it is its own source; the blog is elsewhere")
+    if not source or Path(source).resolve() == folder.resolve():
+        raise SourceError(f"{folder}: its archive.json does not say which blog, other than itself, it is of")
     return source
 
 

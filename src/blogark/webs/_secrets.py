@@ -65,7 +65,10 @@ def _file(path: str) -> MozillaCookieJar:
     try:
         jar.load(ignore_discard=True, ignore_expires=True)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "this is no cookies.txt"
+        why = (
+            getattr(error, "strerror", None)
+            or "these are no cookies in Netscape's format, as add-ons of browsers and curl write it"
+        )
         raise SourceError(f"--cookies {path}: {why}") from error
     for cookie in jar:
         cookie.expires = cookie.expires or None  # browsers' add-ons write 0 for "until the browser closes"
