@@ -130,6 +130,11 @@ class Journal:
         if self.moving and not self.lifted:
             self._note({"event": "lifted"})
 
+    def note_withdrawn(self, key: str) -> None:
+        """The file known by this key is not wanted any more, and not there."""
+        if key in self.places:
+            self._note({"event": "withdrawn", "post": key})
+
     def note_settled(self) -> None:
         """The paths of all posts are final, and all links follow them."""
         if self.unsettled or self.moving:
@@ -197,6 +202,8 @@ class Journal:
             case {"event": "moving", "posts": posts}:
                 self.moving.update(posts)
                 self.lifted = False
+            case {"event": "withdrawn", "post": post}:
+                self._withdraw(post)
             case {"event": "lifted"}:
                 self.lifted = True
             case {"event": "settled"}:
@@ -204,13 +211,23 @@ class Journal:
                 self.moving.clear()
 
     def _place(self, post: str, place: Place) -> None:
-        if old := self.places.get(post):
-            if self.taken.get(old.path.casefold()) == post:
-                del self.taken[old.path.casefold()]
+        if post in self.places:
+            self._leave(post)
         else:
             self.unsettled.add(post)
         self.places[post] = place
         self.taken[place.path.casefold()] = post
+
+    def _leave(self, post: str) -> None:
+        folded = self.places[post].path.casefold()
+        if self.taken.get(folded) == post:
+            del self.taken[folded]
+
+    def _withdraw(self, post: str) -> None:
+        self._leave(post)
+        del self.places[post]
+        self.unsettled.discard(post)
+        self.moving.pop(post, None)
 
 
 def as_json(value: Any) -> str:

@@ -213,9 +213,10 @@ class Store:
     def withdraw(self, key: str, path: str) -> None:
         """Take away a file that is not wanted any more, if it is as it was written."""
         before = self.journal.places.get(key)
-        if before and self.digest(path) == before.sha256:
+        if before and self.digest(path) in {"", before.sha256}:
             with disk.guard(self.root / path):
-                (self.root / path).unlink()
+                (self.root / path).unlink(missing_ok=True)
+            self.journal.note_withdrawn(key)
 
     def misses_media(self) -> bool:
         """Whether a picture that was saved is not there any more."""

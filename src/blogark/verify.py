@@ -239,10 +239,11 @@ class _Check:
             self.pictures += found == media.sha256
             if found != media.sha256:
                 yield Fault("damaged" if found else "missing", path, f"it came from {media.from_}")
+        known = by_path.keys() | {place.path for place in self.store.journal.places.values()}
         for folder in sorted({(self.store.root / path).parent for path in by_path}):
             for file in sorted(folder.iterdir() if folder.is_dir() else ()):
                 path = file.relative_to(self.store.root).as_posix()
-                if path not in by_path and file.is_file() and not path.endswith(".md"):
+                if path not in known and file.is_file() and not path.endswith(".md"):
                     yield Fault("orphan", path, "nothing here says what it is of")
 
     # what was lost already when it was saved
@@ -277,7 +278,7 @@ def _front_faults(head: str, post: Post, path: str, layout: Layout, edited: bool
     for name, value in layout.front(post, path).items():
         if name in said and value is not None and not isinstance(said[name], _kinds(value, layout)):
             yield f"its front matter has {name}: {said[name]!r}"
-        elif name not in said and not edited and value is not None and value is not False and value not in ("", ()):
+        elif name not in said and not edited and value is not None and value is not False and value not in ("", (), {}):
             yield f"its front matter lacks {name}"
 
 
