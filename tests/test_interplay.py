@@ -6,11 +6,13 @@ import pytest
 from conftest import Serve
 from handed import saved
 from homemade import PNG, Told, blog, comment
-from loopback import Servable
+from loopback import Servable, Site
+from test_merge import item, wxr
 
 from blogark import Options
 from blogark.flags import LAYOUTS
-from blogark.rewrite import rewrite
+from blogark.rewrite import lay_out, rewrite
+from blogark.store import Store
 from blogark.verify import verify
 
 ALONE = Options(delay=0, wayback="never")
@@ -56,3 +58,101 @@ def test_comments_that_are_gone_leave_no_file_to_be_moved(serve: Serve, tmp_path
     saved(site.url, tmp_path / "out", options)
     rewrite(tmp_path / "out", listen=lambda event: None)
     assert not list(tmp_path.rglob("*.comments.yaml")) and faults(tmp_path / "out") == []
+
+
+# an export and its blog
+
+TEXTS = Options(delay=0, wayback="never", media=False)
+
+
+def words(number: int) -> str:
+    return f"<p>Words {number} of this post, which are {number} and long enough for a body, are {number} here.</p>"
+
+
+def daily(*days: int, title: str = "Links for today") -> list[Told]:
+    return [Told(f"/2011/{day}.html", title, day=f"2011-05-{day}", body=words(day)) for day in days]
+
+
+def backup(folder: Path, home: str, *items: str) -> Path:
+    path = folder / "backup.xml"
+    path.write_text(wxr(home, *items), "utf-8")
+    return path
+
+
+def days(folder: Path) -> dict[str, int]:
+    """The number in each post's words, by its day."""
+    return {str(post.day)[-2:]: int(post.text.split()[1]) for post in Store(folder).posts()}
+
+
+def test_a_series_of_one_title_stays_as_many_posts_as_it_is(serve: Serve, tmp_path: Path) -> None:
+    """The next day's post is none that the blog has told of before, and not the export's of the day before."""
+    site, out = serve(blog(*daily(13, 12))), tmp_path / "out"
+    saved(site.url, out, TEXTS)
+    told = item(14, f"{site.url}/2011/14.html", "Links for today", body=words(14)).replace("2011-05-16", "2011-05-14")
+    saved(backup(tmp_path, site.url, told), out)
+    assert days(out) == {"12": 12, "13": 13, "14": 14}
+    site.pages |= blog(*daily(16, 15, 14, 13, 12))
+    for _ in range(2):
+        saved(site.url, out, TEXTS)
+        assert days(out) == {str(day): day for day in (12, 13, 14, 15, 16)}
+
+
+def test_of_two_posts_of_one_title_and_day_the_export_has_one(serve: Serve, tmp_path: Path) -> None:
+    one, two = daily(16), Told("/2011/16b.html", "Links for today", day="2011-05-16", body=words(17))
+    site, out = serve(blog(*one, two)), tmp_path / "out"
+    saved(backup(tmp_path, site.url, item(1, f"{site.url}/2011/16.html", two.title, body=words(16))), out)
+    saved(site.url, out, TEXTS)
+    assert sorted(post.text.split()[1] for post in Store(out).posts()) == ["16", "17"]
+
+
+def test_a_post_is_known_at_the_address_that_either_side_told(serve: Serve, tmp_path: Path) -> None:
+    """Retitled after both had told of it under two addresses, it is one post still."""
+    site, out = serve(blog(*daily(16, title="Links"))), tmp_path / "out"
+    export = backup(tmp_path, site.url, item(1, f"{site.url}/?p=1", "Links", body=words(16)))
+    saved(export, out)
+    for title in ("Links", "Links, and more"):
+        site.pages |= blog(*daily(16, title=title))
+        for source in (site.url, str(export)):
+            saved(source, out, TEXTS)
+            assert len(Store(out)) == 1
+
+
+# an archive laid out anew
+
+
+@pytest.fixture
+def mixed(serve: Serve, tmp_path: Path) -> Site:
+    """A blog saved into tmp_path/a: one post of it is gone since, six drafts are in its export alone."""
+    titled = [told for number in (11, 12, 13) for told in daily(number, title=f"Title {number}")]
+    site, out = serve(blog(*titled)), tmp_path / "a"
+    saved(site.url, out, TEXTS)
+    drafts = (item(n, f"{site.url}/?p={n}", f"Draft {n}", "draft", words(n)) for n in range(20, 26))
+    saved(backup(tmp_path, site.url, *drafts), out)
+    site.pages |= blog(*titled[1:])
+    del site.pages[titled[0].path]
+    assert saved(site.url, out, TEXTS)[0].gone == 1
+    return site
+
+
+@pytest.mark.parametrize("layout", ["plain", "hugo"])
+def test_an_archive_laid_out_anew_goes_on_as_the_one_that_it_was(mixed: Site, tmp_path: Path, layout: str) -> None:
+    """What only the export told of has not vanished from the blog, and what is gone is known to be."""
+    lay_out(tmp_path / "a", tmp_path / "b", layout, listen=lambda event: None)
+    assert "gone from the blog" in next((tmp_path / "b").rglob("INDEX.md")).read_text("utf-8")
+    report, events = saved(tmp_path / "b", tmp_path / "b", TEXTS)
+    assert (report.code, report.written, report.gone) == (0, 0, 1)
+    assert not [event for event in events if type(event).__name__ == "Gone"]
+    assert saved(tmp_path / "backup.xml", tmp_path / "b")[0].written == 0
+    assert faults(tmp_path / "b") == []
+
+
+def test_maps_of_addresses_stay_with_the_site_that_they_are_of(mixed: Site, tmp_path: Path) -> None:
+    """Files made of a site's archive need none; the site's own are kept up to date without being asked for again."""
+    lay_out(tmp_path / "a", tmp_path / "site", "hugo", redirects=True, listen=lambda event: None)
+    lay_out(tmp_path / "site", tmp_path / "plain", "plain", listen=lambda event: None)
+    assert saved(tmp_path / "plain", tmp_path / "plain", TEXTS)[0].code == 0
+    new = Told("/?p=99", "New", day="2011-06-01", body=words(99))
+    mixed.pages |= blog(new, *(daily(n, title=f"Title {n}")[0] for n in (12, 13)))
+    saved(mixed.url, tmp_path / "a", TEXTS)
+    lay_out(tmp_path / "a", tmp_path / "site", "hugo", listen=lambda event: None)
+    assert "p=99" in (tmp_path / "site" / "static" / "_redirects").read_text("utf-8")

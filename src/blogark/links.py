@@ -52,6 +52,10 @@ class Links:
         """The id of the post whose permalink this is, now or once; '' for none."""
         return self._posts.get(urls.key(url), "")
 
+    def once_at(self, url: str) -> str:
+        """The id of the one post that says it is at this address, too; '' for none."""
+        return self._others.get(urls.key(url), "")
+
     def is_own(self, key: str, near: str) -> bool:
         """Whether an address is at one of the blog's hosts; `near`: that of the post that has the link."""
         here = site(key)

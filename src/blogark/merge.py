@@ -9,8 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from . import urls
 from .choose import Platform
 from .errors import StoreError
+from .links import site
 from .model import Comment, Entry, Post
 from .source import Source, default_name
 from .store import Store
@@ -25,7 +27,8 @@ class Side:
     def __init__(self, source: Source, store: Store) -> None:
         self._source, self._store = source, store
         self._held = store.settings
-        self._titles: dict[tuple[str, date | None], str] | None = None
+        self._titles: dict[tuple[str, date], str] | None = None  # ids of posts that only the other side has told of
+        self._paired = {""}  # ids of posts that an entry was known to be
         self.url = source.home or source.page.at
         self._here = default_name(self.url) if self.url.startswith("http") else source.name
 
@@ -65,21 +68,28 @@ class Side:
 
     def known(self, entry: Entry) -> str:
         """The id of the post that this entry names: by permalink, number, else title and day; '' for a new one."""
-        if found := self._store.id_at(entry.url):
-            return found
-        if not self.mixed or self._store.holds_post(entry.id):
-            return ""
-        return self._twin(entry)
+        found = self._store.id_at(entry.url)
+        if not found and self.mixed and not self._store.holds_post(entry.id):
+            found = self._store.links.once_at(entry.url) or self._twin(entry)
+        self._paired.add(found)
+        return found
 
     def _twin(self, entry: Entry) -> str:
+        day, title = _day(entry.published), _title(entry.title)
         if self._titles is None:
             self._titles = {}
             for post in self._store.posts():
-                key = _title(post.title), _day(post.published)
-                self._titles[key] = "" if key in self._titles else post.id
-        day = _day(entry.published)
-        near = (day, day - timedelta(1), day + timedelta(1)) if day else ()
-        return next((found for each in near if (found := self._titles.get((_title(entry.title), each), ""))), "")
+                if (on := _day(post.published)) and self.key(post.id) not in self._store.journal.listed:
+                    key = _title(post.title), on
+                    self._titles[key] = "" if key in self._titles else post.id
+        near = (day, day - timedelta(1), day + timedelta(1)) if day and title else ()
+        found = {each: self._titles.get((title, each), "") for each in near}
+        free = {each: twin for each, twin in found.items() if twin not in self._paired}
+        return next((twin for each, twin in free.items() if each == day or not self._is_beside(twin, entry)), "")
+
+    def _is_beside(self, twin: str, entry: Entry) -> bool:
+        """Whether both are at one site: then the next day's post of the same title is the next of a series."""
+        return site(urls.key(self._store.permalink(twin))) == site(urls.key(entry.url)) != ""
 
     def merged(self, post: Post) -> Post:
         """The post with what the other side told of it."""
@@ -101,10 +111,13 @@ def merged(held: Post, told: Post) -> Post:
     values = {f.name: getattr(held, f.name) or getattr(told, f.name) for f in fields(Post)}
     body = _whole(held, told)
     comments = tuple(_comments(held, told))
+    url = next((each.url for each in (held, told) if each.url.startswith("http")), held.url)
+    also = {urls.key(each): each for each in (*held.also, held.url, *told.also, told.url) if urls.is_web(each)}
     counts = [each.comment_count for each in (held, told) if each.comment_count is not None]
     return replace(
         Post(**values),
-        url=next((each.url for each in (held, told) if each.url.startswith("http")), held.url),
+        url=url,
+        also=tuple(each for key, each in also.items() if key != urls.key(url)),
         html=body.html,
         partial=body.partial,
         published=_precise(held.published, told.published),

@@ -11,7 +11,7 @@ from . import redirects as maps
 from .archive import alone
 from .desk import COMMENTS, Desk
 from .errors import StoreError
-from .events import NESTING, Found, Listener, Lost, Saved, log, tee
+from .events import NESTING, Found, Gone, Listener, Lost, Saved, Withheld, log, tee
 from .merge import Side
 from .model import Blog, Options, Report
 from .reading import Listing, read, teach
@@ -63,8 +63,8 @@ def lay_out(
     """
     began, root, to = time.monotonic(), _archive(folder), Path(into)
     module, old = choose.layout(layout), Store(root)
-    redirects = maps.wanted(redirects, module)
     with alone(to, str(root), Raw(_OFFLINE)) as new:
+        redirects = maps.wanted(redirects or new.settings.get("redirects", False), module)
         held = _laid_out(old, new, layout, redirects)
         tally = Tally.over(old.journal.told)
         tell = tee(tally, new.journal.hear, listen)
@@ -75,7 +75,7 @@ def lay_out(
         for post in old.posts():
             tell(Found(post.id, post.url, post.title))
             desk.keep(post)
-            new.journal.note_listed(post.id, old.journal.listed.get(post.id, ""))
+        _remember(old, new)
         for post_id, losses in old.journal.lost.items():
             for what in losses.keys() - {COMMENTS, NESTING}:
                 tell(Lost(post_id, what, losses[what]))
@@ -98,7 +98,8 @@ def _archive(folder: Path | str) -> Path:
 
 def _laid_out(old: Store, new: Store, layout: str, redirects: bool) -> dict[str, Any]:
     """What the new archive remembers: all that the old one does, but how it is laid out."""
-    held = {"blog": "", "title": "", "platform": "", **old.settings, "layout": layout}
+    told = {name: value for name, value in old.settings.items() if name != "redirects"}
+    held = {"blog": "", "title": "", "platform": "", **told, "layout": layout}
     held["comments"] = new.settings.get("comments", choose.layout(layout).COMMENTS)
     if old.settings.get("comments") == "none":
         held["comments"] = "none"
@@ -109,6 +110,21 @@ def _laid_out(old: Store, new: Store, layout: str, redirects: bool) -> dict[str,
         )
     new.remember(**held, **({"redirects": True} if redirects else {}))
     return held
+
+
+def _remember(old: Store, new: Store) -> None:
+    """What was listed, by the blog and by an export, what is gone or not public, and what was asked of captures."""
+    told = old.journal
+    for key, listed in told.listed.items():
+        new.journal.note_listed(key, listed)
+    for post_id, why in told.gone.items():
+        new.journal.hear(Gone(post_id, old.permalink(post_id), why))
+    for post_id in new.journal.gone.keys() - told.gone.keys():
+        new.journal.note_back(post_id)
+    for post_id, (url, why) in told.withheld.items():
+        new.journal.hear(Withheld(url, why, post_id))
+    for url, captures in told.captures.items():
+        new.journal.note_captures(url, captures)
 
 
 def _bring(made: Draft, old: Store, new: Store, layout: choose.Layout, tell: Listener) -> None:
