@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Serve
-from handed import saved
+from handed import EXPORTS, saved
 from homemade import PNG, Told, blog, comment
 from loopback import Servable, Site
 from test_merge import item, wxr
@@ -156,3 +156,38 @@ def test_maps_of_addresses_stay_with_the_site_that_they_are_of(mixed: Site, tmp_
     saved(mixed.url, tmp_path / "a", TEXTS)
     lay_out(tmp_path / "a", tmp_path / "site", "hugo", listen=lambda event: None)
     assert "p=99" in (tmp_path / "site" / "static" / "_redirects").read_text("utf-8")
+
+
+def test_a_draft_has_no_address_to_be_moved_from(mixed: Site, tmp_path: Path) -> None:
+    lay_out(tmp_path / "a", tmp_path / "site", "hugo", redirects=True, listen=lambda event: None)
+    assert "p=20" not in (tmp_path / "site" / "static" / "_redirects").read_text("utf-8")
+
+
+# what a person moved
+
+
+def test_an_export_is_found_where_it_lies_now(tmp_path: Path) -> None:
+    export = backup(tmp_path, "https://some.example", item(1, "https://some.example/a", "A", body=words(1)))
+    saved(export, tmp_path / "out")
+    (tmp_path / "elsewhere").mkdir()
+    moved = export.rename(tmp_path / "elsewhere" / "backup.xml")
+    saved(moved, tmp_path / "out")
+    assert saved(tmp_path / "out", tmp_path / "out")[0].written == 0
+
+
+def test_an_archive_that_was_moved_is_whole(serve: Serve, tmp_path: Path) -> None:
+    site = serve(pages(first("Nice"), SECOND, THIRD))
+    saved(site.url, tmp_path / "a", ALONE)
+    moved = (tmp_path / "a").rename(tmp_path / "b")
+    assert saved(moved, moved, ALONE)[0].written == 0
+    assert faults(moved) == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("export", sorted(EXPORTS.iterdir()), ids=lambda path: path.name)
+def test_an_export_laid_out_is_whole(export: Path, layout: str, tmp_path: Path) -> None:
+    """Links of the export that lead nowhere are its own."""
+    options = Options(delay=0, wayback="never", media=False, offline=True, layout=layout)
+    assert saved(export, tmp_path / "out", options)[0].code == 0
+    assert faults(tmp_path / "out") == []
+    assert saved(export, tmp_path / "out", options)[0].written == 0

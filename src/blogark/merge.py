@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from . import urls
@@ -41,13 +42,18 @@ class Side:
         held = self._held.get("blog", "")
         if held and held not in (self._here, self._source.name) and not self._is_known(platform):
             raise StoreError(f"{self._store.root} holds another blog ({held}); choose another folder with -o")
+        source = self._source.typed if self._is_moved() else self._held.get("source", self._source.typed)
         if self._source.export and held:
-            return {**{key: self._held.get(key) for key in ("source", "blog", "platform")}, "merged": True}
+            return {"source": source, "blog": held, "platform": self._held.get("platform"), "merged": True}
         export = {"export": self._source.home or _NAMELESS} if self._source.export else {}
         if self._held.get("export") and not export:
             return {"source": self._source.typed, "blog": self._here, "platform": name, "export": ""}
-        source = self._held.get("source", self._source.typed)
         return {"source": source, "blog": held or self._here, "platform": name, **export}
+
+    def _is_moved(self) -> bool:
+        """Whether what the archive is of lay on the disk, and does no more where it did, while this source does."""
+        paths = [Path(self._held.get("source", "")), Path(self._source.typed)]
+        return all(path.is_absolute() for path in paths) and [path.exists() for path in paths] == [False, True]
 
     def _is_known(self, platform: Platform) -> bool:
         """Whether an export that does not say which blog it is of has a post that the other side has too."""

@@ -52,10 +52,10 @@ def write(store: Store, layout: Layout, tell: Listener) -> None:
 
 
 def _moved(store: Store, layout: Layout) -> Iterator[_Row]:
-    """The posts that do not answer where they did, their addresses written as a browser asks for them."""
+    """The public posts that do not answer where they did, their addresses written as a browser asks for them."""
     for post in store.posts():
         place, old = store.journal.places.get(post.id), urlsplit(post.url)
-        if place and old.scheme.startswith("http") and (old.query or old.path.strip("/")):
+        if place and not post.draft and old.scheme.startswith("http") and (old.query or old.path.strip("/")):
             new = layout.link(place.path, place.path, post.url).partition("#")[0]
             if old.query or unquote(old.path).rstrip("/") != new.rstrip("/"):
                 yield quote(old.path or "/", _AS_IT_IS), quote(old.query, _AS_IT_IS), quote(new, _AS_IT_IS)

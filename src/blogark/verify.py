@@ -210,11 +210,11 @@ class _Check:
                 yield Fault("dead", address, "nothing is there", file=path)
 
     def _known(self, post: Post, path: str) -> set[str]:
-        """How the layout writes what the post links to, where that is there."""
+        """How the layout writes what the post links to, where that is there, or is of a disk that never was."""
         tree = render.draft(post, "inline")
-        return {
-            each for url in (*tree.links(), *(w.url for w in tree.wanted())) for each in self._held(url, path, post)
-        }
+        told = (*tree.links(), *(wanted.url for wanted in tree.wanted()))
+        strange = {url.removeprefix("file://") for url in told if url.startswith("file://")}
+        return strange.union(*(self._held(url, path, post) for url in told))
 
     def _held(self, url: str, path: str, post: Post) -> Iterator[str]:
         """What stands in the file `path` for an address of the post, when the archive holds what is there."""
