@@ -1,5 +1,6 @@
 """Where updates, merged exports, layouts and verify meet: what one writes, the others take for what it is."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,11 @@ from conftest import Serve
 from handed import EXPORTS, saved
 from homemade import PNG, Told, blog, comment
 from loopback import Servable, Site
-from test_merge import item, wxr
+from test_merge import item, said, wxr
+from test_sync import everything
 
-from blogark import Options
+from blogark import Options, archive
+from blogark.events import Event, Wrote
 from blogark.flags import LAYOUTS
 from blogark.rewrite import lay_out, rewrite
 from blogark.store import Store
@@ -21,9 +24,9 @@ SECOND = Told("/2011/05/second.html", "Second", day="2011-05-17", body="<p>Secon
 THIRD = Told("/?p=9", "Third", day="2011-05-18", body="<p>Third words at an address that no file has.</p>")
 
 
-def first(*said: str) -> Told:
-    thread = "".join(comment(number, "Ann", text) for number, text in enumerate(said))
-    return Told("/2011/05/first.html", "First", body=BODY, count=len(said), comments=thread, tags=("fox",))
+def first(*texts: str) -> Told:
+    thread = "".join(comment(number, "Ann", text) for number, text in enumerate(texts))
+    return Told("/2011/05/first.html", "First", body=BODY, count=len(texts), comments=thread, tags=("fox",))
 
 
 def pages(*posts: Told) -> dict[str, Servable]:
@@ -42,8 +45,8 @@ def test_every_layout_is_whole_after_every_run(serve: Serve, tmp_path: Path, lay
     site = serve(pages(first("Nice"), SECOND, THIRD))
     maps = layout not in {"plain", "obsidian"}
     options = Options(delay=0, wayback="never", layout=layout, redirects=maps, comments="sidecar")
-    for said in (("Nice",), ("Nice", "More"), (), ("Nice",)):
-        site.pages |= pages(first(*said), SECOND, THIRD)
+    for texts in (("Nice",), ("Nice", "More"), (), ("Nice",)):
+        site.pages |= pages(first(*texts), SECOND, THIRD)
         assert saved(site.url, tmp_path / "out", options)[0].code == 0
         assert faults(tmp_path / "out") == []
 
@@ -191,3 +194,55 @@ def test_an_export_laid_out_is_whole(export: Path, layout: str, tmp_path: Path) 
     assert saved(export, tmp_path / "out", options)[0].code == 0
     assert faults(tmp_path / "out") == []
     assert saved(export, tmp_path / "out", options)[0].written == 0
+
+
+# another place for comments
+
+
+@pytest.mark.parametrize("limit", [0, 1])
+def test_comments_of_every_post_go_where_they_are_wanted_now(serve: Serve, tmp_path: Path, limit: int) -> None:
+    """Of those too that are gone, that an export alone told of, or that this run did not choose."""
+    posts = [first("Nice"), replace(SECOND, count=1, comments=comment(1, "Cy", "Second's")), THIRD]
+    site, out = serve(pages(*posts)), tmp_path / "out"
+    saved(site.url, out, replace(TEXTS, comments="sidecar"))
+    own = item(7, f"{site.url}/?p=7", "Own", body=words(7), more=said(1, "Bo", "Own's"))
+    saved(backup(tmp_path, site.url, own), out)
+    site.pages |= pages(posts[0], THIRD)
+    del site.pages[SECOND.path]
+    saved(site.url, out, TEXTS)
+    assert len(list(out.rglob("*.comments.yaml"))) == 3
+    saved(site.url, out, replace(TEXTS, comments="inline", limit=limit))
+    assert not list(out.rglob("*.comments.yaml"))
+    assert sum("<!-- comments -->" in path.read_text("utf-8") for path in out.rglob("*.md")) == 3
+    assert faults(out) == []
+    saved(site.url, out, TEXTS)
+    before = everything(out)
+    saved(site.url, out, TEXTS)
+    assert everything(out) == before
+
+
+def test_comments_go_on_to_their_place_where_a_kill_stopped_them(serve: Serve, tmp_path: Path) -> None:
+    site, out = serve(pages(first("Nice"), replace(THIRD, count=1, comments=comment(1, "Cy", "Hm")))), tmp_path / "out"
+    saved(site.url, out, replace(TEXTS, comments="sidecar"))
+
+    def stop(event: Event) -> None:
+        if isinstance(event, Wrote):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        archive(site.url, out, replace(TEXTS, comments="inline"), stop)
+    saved(site.url, out, TEXTS)
+    assert sum("<!-- comments -->" in path.read_text("utf-8") for path in out.rglob("*.md")) == 2
+    assert not list(out.rglob("*.comments.yaml"))
+    assert faults(out) == []
+
+
+def test_pictures_wanted_of_one_post_are_not_had_of_all(serve: Serve, tmp_path: Path) -> None:
+    """A run that chooses posts has their pictures alone; the next one that does not has the rest."""
+    site, out = serve(pages(THIRD, first("Nice"))), tmp_path / "out"
+    saved(site.url, out, TEXTS)
+    saved(site.url, out, replace(ALONE, limit=1))
+    assert not list(out.glob("media/*"))
+    for _ in range(2):
+        saved(site.url, out, ALONE)
+    assert len(list(out.glob("media/*"))) == 1

@@ -29,6 +29,7 @@ class Desk:
         self.store, self.layout, self.comments = store, layout, comments
         self._tell, self._remember, self._fetch = tell, remember, fetch
         self._html: set[str] = set()  # ids of posts that hold HTML
+        self._written: set[str] = set()  # ids
 
     def keep(self, post: Post) -> None:
         """Remember the post, and write it."""
@@ -47,13 +48,18 @@ class Desk:
         if self._fetch:
             self._fetch(made)
         path = self.store.place(post, self.layout.path(post))
+        self._written.add(post.id)
         self._put(made, path, self._tell)
         self._put_sidecar(post, self.layout.comments(path))
 
-    def mend(self) -> None:
-        """Write again the posts whose links gained a target, or whose own or whose targets' path changed."""
+    def mend(self, *, every: bool = False) -> None:
+        """Write again the posts whose links gained a target, or whose own or whose targets' path changed.
+
+        `every`: also all that were not written yet.
+        """
         moved = self.store.settle(self.layout.path, self.layout.comments)
-        for post_id in sorted(self.store.gained() | moved | self._linking_to(moved, self.store.names_to_settle())):
+        changed = self.store.gained() | moved | self._linking_to(moved, self.store.names_to_settle())
+        for post_id in sorted(changed | (self.store.journal.places.keys() - self._written if every else set())):
             if post := self.store.post(post_id):
                 path = self.store.journal.places[post_id].path
                 self._put(self._draft(post), path, self._remember)

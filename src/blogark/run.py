@@ -37,7 +37,8 @@ class Run:
         self.comments = options.comments or held.get("comments") or self.layout.COMMENTS
         self.blog = Blog(self.side.url, index.title(source.page), name)
         media = options.media and (not held.get("media", True) or store.misses_media())
-        self.afresh = media or self.comments != held.get("comments", self.comments)  # every file is made again
+        moves = self.comments != held.get("comments", self.comments)
+        self.afresh = media or moves or held.get("afresh", False)  # every file is made again
         self.tally = Tally.over(store.journal.told)
         self.late: list[Event] | None = []  # what the journal hears once the blog is believed
         self.remembered = tee(self._remember, listen)
@@ -61,6 +62,7 @@ class Run:
             **({"redirects": True} if self.redirects else {}),
             comments=self.comments,
             media=self.options.media,
+            **({"afresh": True} if self.afresh else {}),
         )
         typed = self.source.typed if "://" in self.source.typed else ""
         self.store.called(index.hosts(self.source.page, Page(typed)))
@@ -94,7 +96,9 @@ class Run:
         if self._asked_former and not self.options.offline:
             self.store.journal.note_captures(self.blog.url, ())
         note(self.platform, self.source.page, self.store)
-        self.desk.mend()
+        self.desk.mend(every=self.afresh)
+        if self.afresh and not (self.options.chooses or self.options.offline):
+            self.store.remember(afresh=False)
         index.write(self.store, self.blog, self.layout)
         self.store.journal.note_told()
         if self.redirects:

@@ -1,9 +1,9 @@
 """Markdown that a blog was written in, as HTML (CommonMark, tables and struck words of GFM, footnotes left as text)."""
 
 import re
-from functools import cache
 from html import escape
-from typing import Any
+
+from . import _marked
 
 # Liquid and Hugo have tags of their own for what Markdown has signs for.
 _LIQUID_CODE = re.compile(r"\{%-?\s*highlight\s+([\w+#.-]+)[^%]*%\}\n?(.*?)\n?\{%-?\s*endhighlight\s*-?%\}", re.S)
@@ -29,7 +29,7 @@ _SITE = re.compile(
 
 def html(text: str) -> str:
     """The same as HTML."""
-    return str(_renderer().render(_plain(text.replace("\r\n", "\n"))))
+    return _marked.html(_plain(text.replace("\r\n", "\n")))
 
 
 def _plain(text: str) -> str:
@@ -50,10 +50,3 @@ def _figure(found: re.Match[str]) -> str:
     caption = told.get("caption") or told.get("title", "")
     below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
     return f'\n<figure><img src="{escape(src)}" alt="{escape(told.get("alt", ""))}">{below}</figure>\n'
-
-
-@cache
-def _renderer() -> Any:
-    from markdown_it import MarkdownIt  # only blogs written in Markdown need it
-
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
