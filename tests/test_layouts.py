@@ -189,7 +189,7 @@ def test_front_matter_speaks_the_generators_words() -> None:
 
 @pytest.mark.parametrize(
     ("tags", "line"),
-    [(("a", "b"), "a, b"), (("a, b",), "a, b;"), (("a", "b; c"), "a; b, c;"), ((), "")],
+    [(("a", "b"), "a, b"), (("a, b",), "a, b;"), (("a", "b; c"), "a; b, c;"), (("~", "a"), "a"), ((), "")],
 )
 def test_pelican_splits_no_tag(tags: tuple[str, ...], line: str) -> None:
     assert choose.layout("pelican").front(post(tags=tags), "content/posts/a.md")["Tags"] == line
@@ -357,7 +357,7 @@ def test_a_layout_that_was_stopped_goes_on(plain: Path, tmp_path: Path) -> None:
         (("--for", "hugo"), "name their folder with -o"),
         (("--redirects",), "name their folder with -o"),
         (("--reread", "--for", "hugo", "-o", "x"), "run it first"),
-        (("--redirects", "-o", "x"), "choose its generator with --for"),
+        (("--redirects", "-o", "x"), "choose a generator with --for"),
         (("--for", "nikola", "-o", "x"), "'nikola' is not one of"),
     ],
 )
@@ -398,7 +398,7 @@ def test_an_archive_has_one_layout(site: Site, plain: Path, tmp_path: Path) -> N
         lay_out(plain, tmp_path / "x", "nikola", listen=quiet)
     with pytest.raises(StoreError, match="is no archive folder"):
         lay_out(tmp_path / "y", tmp_path / "z", "hugo", listen=quiet)
-    with pytest.raises(SourceError, match="choose its generator"):
+    with pytest.raises(SourceError, match="choose a generator"):
         lay_out(plain, tmp_path / "v", "obsidian", redirects=True, listen=quiet)
 
 

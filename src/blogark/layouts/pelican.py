@@ -24,7 +24,8 @@ def path(post: Post) -> str:
 
 
 def front(post: Post, path: str) -> Mapping[str, Any]:
-    """Pelican takes words for HTML."""
+    """Pelican takes words for HTML, and can make no page for a term without a letter or number."""
+    categories, tags = (tuple(t for t in terms if any(map(str.isalnum, t))) for terms in (post.categories, post.tags))
     address = link(path, path, post.url).lstrip("/")
     return {
         "Title": escape(post.title or "Untitled", quote=False),
@@ -34,8 +35,8 @@ def front(post: Post, path: str) -> Mapping[str, Any]:
         "Url": address,
         "Save_as": f"{address}index.html" if address.endswith("/") else address,
         "Status": "draft" if post.draft else "",
-        "Category": escape(post.categories[0], quote=False) if post.categories else "",
-        "Tags": _several(post.tags + post.categories[1:]),
+        "Category": escape(categories[0], quote=False) if categories else "",
+        "Tags": _several(tags + categories[1:]),
         "Author": escape(post.author, quote=False),
         "Summary": escape(post.summary, quote=False),
         "Source": _site.source(post),
