@@ -176,8 +176,9 @@ def test_front_matter_reads_back(site: Moved) -> None:
             "author": post.author,
             "source": post.url,
         }
-        if site.name == "pelican":  # one category, and no semicolon in a tag
-            told["tags"] = [tag.replace(";", ",") for tag in post.tags + post.categories[1:]]
+        if site.name == "pelican":  # one category, no semicolon in a tag, and none that no page can be named after
+            tags = [tag.replace(";", ",") for tag in post.tags + post.categories[1:]]
+            told["tags"] = [tag for tag in tags if tag not in ("~", "..", "<b>")]
             told["categories"] = post.categories[:1]
         known = {name: sites.plain(value) for name, value in told.items() if value}
         assert {name: read.get(name) for name in known} == known

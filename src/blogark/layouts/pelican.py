@@ -1,5 +1,6 @@
 """Pelican: posts in content/posts, each at its old address, with comments below; pictures in content/images."""
 
+import re
 from collections.abc import Mapping
 from html import escape
 from pathlib import PurePosixPath
@@ -24,8 +25,8 @@ def path(post: Post) -> str:
 
 
 def front(post: Post, path: str) -> Mapping[str, Any]:
-    """Pelican takes words for HTML, and can make no page for a term without a letter or number."""
-    categories, tags = (tuple(t for t in terms if any(map(str.isalnum, t))) for terms in (post.categories, post.tags))
+    """Pelican takes words for HTML."""
+    categories, tags = (tuple(filter(_has_page, terms)) for terms in (post.categories, post.tags))
     address = link(path, path, post.url).lstrip("/")
     return {
         "Title": escape(post.title or "Untitled", quote=False),
@@ -45,6 +46,11 @@ def front(post: Post, path: str) -> Mapping[str, Any]:
         "Partial": post.partial,
         **post.extra,
     }
+
+
+def _has_page(term: str) -> bool:
+    """Whether Pelican can name a page after it, by a letter or number that it does not take for a tag's."""
+    return any(map(str.isalnum, re.sub(r"<[^>]*>", "", term)))
 
 
 def _several(terms: tuple[str, ...]) -> str:
