@@ -16,7 +16,7 @@ FLOORS = [
         "markdown inline escape delimiters build canon elements elements.* "
         "comments tally chosen known fidelity halves layouts layouts.* platforms webs".split()
     ),
-    set("webs.* journal moves store platforms.*".split()),
+    set("webs.* journal moves cards store platforms.*".split()),
     set("source beside choose render index redirects rescue lookup desk merge handed reading held sync".split()),
     {"run", "archive", "rewrite", "verify"},
     {"many"},

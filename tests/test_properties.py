@@ -7,6 +7,7 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from dataclasses import astuple
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -267,6 +268,10 @@ def test_any_address_is_borne(url: str, base: str) -> None:
 
 @settings(max_examples=500)
 @given(addresses)
+@example("https://www.a.example/2011/05/a-post.html")
+@example("http://www.com/a_b~c/")
+@example("https://a.blogspot.co.kr/2011/05/a.html")
+@example("http://a.example/about/index.html")
 def test_a_key_is_of_the_page_however_it_is_reached(url: str) -> None:
     assert urls.clean(urls.clean(url)) == urls.clean(url)
     parts = urls.split(url)
@@ -357,9 +362,9 @@ def _plainly(value: Any) -> Any:
 @settings(max_examples=150)
 @given(facts=st.lists(facts, max_size=12), tear=st.floats(0, 1))
 def test_a_journal_torn_anywhere_is_a_journal_of_less(facts: list[Any], tear: float) -> None:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, ExitStack() as stack:
         path = Path(folder) / "journal.jsonl"
-        journal, states = Journal(path), []
+        journal, states = stack.enter_context(closing(Journal(path))), []
         states.append(state(journal))
         for fact in facts:
             size = path.stat().st_size if path.exists() else 0
@@ -380,16 +385,16 @@ def test_a_journal_torn_anywhere_is_a_journal_of_less(facts: list[Any], tear: fl
 def test_what_is_known_is_not_noted_again(facts: list[Any]) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "journal.jsonl"
-        journal = Journal(path)
         last: dict[Any, Any] = {}
-        for fact in facts:
-            tell(journal, fact)
-            key = fact.media.url if isinstance(fact, Saved) else (fact.post, getattr(fact, "what", None))
-            last[type(fact), key] = fact
+        with closing(Journal(path)) as journal:
+            for fact in facts:
+                tell(journal, fact)
+                key = fact.media.url if isinstance(fact, Saved) else (fact.post, getattr(fact, "what", None))
+                last[type(fact), key] = fact
         size = path.stat().st_size if path.exists() else 0
-        again = Journal(path)
-        for fact in last.values():
-            tell(again, fact)
+        with closing(Journal(path)) as again:
+            for fact in last.values():
+                tell(again, fact)
         assert (path.stat().st_size if path.exists() else 0) == size
 
 

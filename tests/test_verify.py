@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -157,9 +158,9 @@ def test_a_picture_that_was_lost_names_its_post(serve: Serve, tmp_path: Path) ->
 
 
 def test_posts_that_are_not_public_are_no_fault(root: Path) -> None:
-    journal = Journal(root / ".blogark/journal.jsonl")
-    for _ in range(2):
-        journal.hear(Withheld("http://some.blog/secret", "it asks for a password", "77"))
+    with closing(Journal(root / ".blogark/journal.jsonl")) as journal:
+        for _ in range(2):
+            journal.hear(Withheld("http://some.blog/secret", "it asks for a password", "77"))
     settle(root, stated=3)
     faults, found = judged(root)
     assert list(map(str, faults)) == ["withheld http://some.blog/secret: it asks for a password"] and found.code == 0
@@ -192,7 +193,8 @@ def test_the_index_gives_the_same_account_to_a_person(root: Path) -> None:
     assert (root / "INDEX.md").read_bytes() == before, "of a whole archive it lists the posts alone"
     change_post(root, partial="paywalled", comment_count=4)
     add_line(root, "journal.jsonl", event="lost", post="9", what="http://some.blog/9", why="gone [for good]")
-    Journal(root / ".blogark/journal.jsonl").hear(Withheld("http://some.blog/8", "it asks for a password", "8"))
+    with closing(Journal(root / ".blogark/journal.jsonl")) as journal:
+        journal.hear(Withheld("http://some.blog/8", "it asks for a password", "8"))
     settle(root, stated=5)
     for _ in range(2):
         rewrite(root)

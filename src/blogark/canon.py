@@ -211,4 +211,5 @@ def addresses(root: Element) -> Iterator[tuple[Element, str, str]]:
 def repoint(root: Element, to: Callable[[str], str]) -> None:
     """Every address in the tree passes through `to`, in place."""
     for e, name, address in addresses(root):
-        e.set(name, to(address))
+        if (new := to(address)) != address:
+            e.set(name, new)

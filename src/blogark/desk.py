@@ -113,10 +113,11 @@ def lead(store: Store, layout: Layout, url: str, path: str, home: str) -> tuple[
     """
     if media := store.journal.media.get(images.short(url)):
         return media.path, layout.link(path, media.path)
-    post_id, (page, _, fragment) = store.links.lead(urls.key(url), home), url.partition("#")
+    post_id = store.links.lead(urls.key(url), home)
     there = store.journal.places.get(post_id)
     if there is None:
         return "", ""
+    page, _, fragment = url.partition("#")
     if there.path == path and fragment:
         return path, f"#{fragment}"
     if layout.REDIRECTS:  # by the address that the site shows it at, which files beside files need not

@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -13,13 +13,18 @@ from .errors import StoreError
 _BLOCK = 1 << 12  # bytes
 
 
-@contextmanager
-def guard(path: Path) -> Iterator[None]:
+class guard:  # noqa: N801 - reads as the verb it is, in `with guard(path)`
     """What the file system refuses, as a StoreError that names the file."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror or error}") from error
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, OSError):
+            raise StoreError(f"{self._path}: {error.strerror or error}") from error
 
 
 @contextmanager
@@ -52,25 +57,58 @@ def _lock(file: IO[bytes]) -> None:
 
 def replace(target: Path, content: str | bytes) -> None:
     """Write the file beside its place and rename it: a reader sees the old one or the new one."""
-    part = target.with_name(".blogark.part")
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    part = target.parent / ".blogark.part"
     with guard(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
+        try:
+            _write(part, data)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write(part, data)
         part.replace(target)
 
 
-def append(path: Path, lines: Iterable[str], *, sync: bool = False) -> int:
-    """Add lines; the offset in bytes at which the first of them begins."""
-    with guard(path):
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab") as file:
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb", buffering=0) as file:
+        _add(file, data)
+
+
+def _add(file: IO[bytes], data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) :]
+
+
+class Lines:
+    """The file `path`, to add lines to; it is opened for the first one, and stays open."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[bytes] | None = None
+
+    def add(self, line: str) -> int:
+        """The offset in bytes at which the line begins, which the system has when this returns."""
+        with guard(self._path):
+            file = self._file = self._file or _to_add_to(self._path)
             offset = file.tell()
-            file.write("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
-            if sync:
-                file.flush()
-                os.fsync(file.fileno())
-    return offset
+            _add(file, f"{line}\n".encode("utf-8", "replace"))
+        return offset
+
+    def close(self) -> None:
+        if self._file:
+            self._file.close()
+        self._file = None
+
+
+def _to_add_to(path: Path) -> IO[bytes]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.open("ab", buffering=0)
+
+
+def append(path: Path, line: str) -> None:
+    """Add one line."""
+    with closing(Lines(path)) as file:
+        file.add(line)
 
 
 def mend(path: Path) -> None:
@@ -108,6 +146,16 @@ def read(path: Path) -> str:
     """The text of a file; '' when it is not there."""
     with guard(path):
         return path.read_text("utf-8", "replace") if path.exists() else ""
+
+
+def content(path: Path) -> bytes | None:
+    """The bytes of a file; None when it is not there."""
+    with guard(path):
+        try:
+            with path.open("rb", buffering=0) as file:
+                return file.read()
+        except FileNotFoundError:
+            return None
 
 
 def holds(path: Path) -> bool:
@@ -166,6 +214,5 @@ def lines(path: Path) -> Iterator[tuple[int, int, str]]:
 def sync(paths: Iterable[Path]) -> None:
     """Return when the bytes of these files are on the disk."""
     for path in paths:
-        if path.exists():
-            with guard(path), path.open("rb") as file:
-                os.fsync(file.fileno())
+        with guard(path), suppress(FileNotFoundError), path.open("rb", buffering=0) as file:
+            os.fsync(file.fileno())

@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import Any, ClassVar
 
 from .model import Media, plain
@@ -21,8 +22,14 @@ class Event:
 
     def to_dict(self) -> dict[str, Any]:
         """{"event": its name in lower case, and its fields}, as JSON holds them."""
-        told = (f.name for f in fields(self) if f.repr)
-        return {"event": type(self).__name__.lower(), **{name: plain(getattr(self, name)) for name in told}}
+        event: Any = type(self)
+        name, told = _told(event)
+        return {"event": name, **{each: plain(getattr(self, each)) for each in told}}
+
+
+@cache
+def _told(event: type[Any]) -> tuple[str, tuple[str, ...]]:
+    return event.__name__.lower(), tuple(f.name for f in fields(event) if f.repr)
 
 
 @dataclass(frozen=True, slots=True)

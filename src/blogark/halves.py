@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from .comments import MARK
 
-_MARK = re.compile(rb"^" + MARK.encode() + rb"\r?$", re.M)
+_SIGN = MARK.encode()
+_MARK = re.compile(rb"^" + _SIGN + rb"\r?$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Halves:
 
     @classmethod
     def of(cls, data: bytes) -> "Halves":
-        start = max((found.start() for found in _MARK.finditer(data)), default=len(data))
+        found = list(_MARK.finditer(data)) if _SIGN in data else ()
+        start = found[-1].start() if found else len(data)
         return cls(data[:start], data[start:])
 
     @property

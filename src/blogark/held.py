@@ -24,7 +24,7 @@ class Waiting:
         self.drop()
 
     def add(self, post: Post, listed: str) -> None:
-        disk.append(self._path, [as_json({"post": post.to_dict(), "listed": listed})])
+        disk.append(self._path, as_json({"post": post.to_dict(), "listed": listed}))
 
     def __iter__(self) -> Iterator[tuple[Post, str]]:
         return (

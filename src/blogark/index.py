@@ -52,16 +52,14 @@ def write(store: Store, blog: Blog, layout: Layout) -> None:
     years: dict[str, list[_Row]] = defaultdict(list)
     cut, short = list[_Row](), list[_Row]()
     for post_id, place in store.journal.places.items():
-        if post := store.post(post_id):
-            day = post.day.isoformat() if post.day else ""
+        if card := store.cards.get(post_id):
             gone = " (gone from the blog)" if post_id in store.journal.gone else ""
-            row = day, place.path, f"{post.title or 'Untitled'}{gone}", ""
-            years[day[:4]].append(row)
-            if post.partial:
-                cut.append((*row[:3], post.partial))
-            missing = (post.comment_count or 0) - len(post.comments)
-            if missing > 0 and store.settings.get("comments") != "none":
-                short.append((*row[:3], f"{missing:,} of {post.comment_count:,} are not here"))
+            row = card.day, place.path, f"{card.title or 'Untitled'}{gone}", ""
+            years[card.day[:4]].append(row)
+            if card.partial:
+                cut.append((*row[:3], card.partial))
+            if card.missing and store.settings.get("comments") != "none":
+                short.append((*row[:3], f"{card.missing:,} of {card.counted:,} are not here"))
     title = store.settings.get("title") or store.settings.get("blog") or blog.url
     sections = [_section("h1", title, *_account(store, sum(map(len, years.values()))))]
     for year, rows in sorted(years.items(), reverse=True):

@@ -6,6 +6,7 @@ is killed is behind by one file at most; a batch at a time, files first, both ar
 
 import json
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,9 +47,11 @@ class Journal:
         self.unsettled: set[str] = set()  # ids of posts whose path may still change
         self.moving: dict[str, str] = {}  # by key of a file: the path that it goes to, or went to in this run
         self.lifted = False  # whether all of these files are out of each other's way
-        self._path = path
+        self._path, self._lines = path, disk.Lines(path)
         self._unsynced_lines = 0
         self._unsynced: list[Path] = []
+        self._syncing = ThreadPoolExecutor(1, "blogark-sync")
+        self._synced: Future[None] | None = None  # of the batch before
         disk.take(path, lambda line, offset: self._remember(json.loads(line)))
 
     def hear(self, event: Event) -> None:
@@ -145,15 +148,27 @@ class Journal:
         self._unsynced.append(file)
 
     def sync(self) -> None:
-        """Files to disk, then the lines that speak of them."""
+        """Begin to bring files to the disk, then the lines that speak of them; the batch before is there now."""
+        synced, self._synced = self._synced, None
+        if synced:
+            synced.result()
         if self._unsynced_lines:
-            disk.sync([*self._unsynced, self._path])
+            self._synced = self._syncing.submit(disk.sync, [*self._unsynced, self._path])
         self._unsynced.clear()
         self._unsynced_lines = 0
 
+    def close(self) -> None:
+        """Have all of it on the disk."""
+        try:
+            self.sync()
+            self.sync()
+        finally:
+            self._syncing.shutdown()
+            self._lines.close()
+
     def _note(self, line: dict[str, Any]) -> None:
         self._remember(line)
-        disk.append(self._path, [as_json(line)])
+        self._lines.add(as_json(line))
         self._unsynced_lines += 1
         if self._unsynced_lines >= _BATCH:
             self.sync()
@@ -230,6 +245,9 @@ class Journal:
         self.moving.pop(post, None)
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def as_json(value: Any) -> str:
     """`value` on one line, Unicode as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value)

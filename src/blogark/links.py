@@ -59,18 +59,23 @@ class Links:
     def is_own(self, key: str, near: str) -> bool:
         """Whether an address is at one of the blog's hosts; `near`: that of the post that has the link."""
         here = site(key)
-        names = {here, here.removeprefix("m.")}
-        return here == near or not (names.isdisjoint(self.told) and names.isdisjoint(self.homes))
+        if here == near or here in self.told or here in self.homes:
+            return True
+        bare = here.removeprefix("m.")
+        return bare != here and (bare in self.told or bare in self.homes)
 
     def lead(self, key: str, near: str | None = None) -> str:
         """The id of the post that a link leads to, given as urls.key gives it; '' for none, or none for sure.
 
         `near` as for is_own; None for a link that is known to be the blog's own.
         """
-        return self.surely(key) or (self._maybe(key) if near is None or self.is_own(key, near) else "")
+        own = near is None or self.is_own(key, near)  # as every permalink is
+        return (self.surely(key) or self._maybe(key)) if own else ""
 
     def surely(self, key: str) -> str:
         """The same by permalinks alone: what nothing that is learned later changes."""
+        if key in self._posts or site(key) not in self.told:
+            return self._posts.get(key, "")
         return next((self._posts[each] for each in self._at_all(key) if each in self._posts), "")
 
     def _maybe(self, key: str) -> str:
@@ -90,7 +95,7 @@ class Links:
 
 def site(key: str) -> str:
     """Host and port of an address, given as urls.key gives it; '' for none."""
-    return re.split(r"[/?]", key, maxsplit=1)[0]
+    return key.partition("/")[0].partition("?")[0]
 
 
 def _named(key: str, month: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import IntEnum
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -110,11 +111,13 @@ class Post:
 
     def to_dict(self) -> dict[str, Any]:
         """Every field flat, as JSON would hold it: dates as ISO strings, comments as dicts."""
-        return {f.name: plain(getattr(self, f.name)) for f in fields(self)}
+        return {name: plain(getattr(self, name)) for name in _names(Post)}
 
 
 def plain(value: Any) -> Any:
     """`value` with dataclasses, dates, paths and tuples as what JSON can hold."""
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Path):
@@ -124,8 +127,14 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [plain(v) for v in value]
     if hasattr(value, "__dataclass_fields__"):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        noun: Any = type(value)
+        return {name: plain(getattr(value, name)) for name in _names(noun)}
     return value
+
+
+@cache
+def _names(noun: type[Any]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(noun))
 
 
 Noun = TypeVar("Noun")

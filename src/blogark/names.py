@@ -38,8 +38,11 @@ def slug(own: str, title: str, fallback: str = "") -> str:
     return "post"
 
 
+_SAFE = re.compile(r"[a-z]+(?:-[a-z\d]+)*")  # as slugify would leave it
+
+
 def _safe(words: str) -> str:
-    return str(slugify(words, allow_unicode=True)).strip("-")
+    return words if _SAFE.fullmatch(words) else str(slugify(words, allow_unicode=True)).strip("-")
 
 
 def fit(stem: str, tail: str = "", limit: int = LONGEST) -> str:

@@ -30,7 +30,7 @@ class Draft:
     def wanted(self) -> Iterator[Wanted]:
         """The pictures and files of the post, each as the post names it; of a linked thumbnail the original."""
         for tree in self._trees(self.thread):
-            around = dict(_thumbnails(tree, self.post.url))
+            around = {img: a for img, a in _alone(tree) if _is_original(a, self.post.url)}
             linked = set(around.values())
             for e, name, address in canon.addresses(tree):
                 if name == "src":
@@ -54,7 +54,8 @@ class Draft:
     def text(self, layout: Layout, resolve: Resolve, path: str = "") -> str:
         """The file at `path`; every address passes `resolve`. The trees are used up."""
         cover = resolve(self.post.cover) if self.post.cover else ""
-        head = _front.front_matter(layout.front(replace(self.post, cover=cover), path), layout.MARKS)
+        post = self.post if cover == self.post.cover else replace(self.post, cover=cover)
+        head = _front.front_matter(layout.front(post, path), layout.MARKS)
         _repoint(self.body, self.post.url, resolve)
         body = _cut(layout.body(markdown.write(self.body)), layout.MORE)
         if self.thread is None or not self.inline:
@@ -64,18 +65,24 @@ class Draft:
         return f"{head}\n{body}\n{comments.MARK}\n\n{layout.body(markdown.write(self.thread))}"
 
 
-def _thumbnails(tree: Element, post: str) -> Iterator[tuple[Element, Element]]:
-    """Pictures that are linked to their own original, with their links."""
-    for a in tree.iter("a"):
-        shown = list(a.iter("img"))
-        if len(shown) == 1 and (found := images.linked(a.get("href", ""), post, around=True)) and found.picture:
-            yield shown[0], a
+def _alone(tree: Element) -> Iterator[tuple[Element, Element]]:
+    """Pictures that have a link for themselves, with their links."""
+    for img in tree.iter("img"):
+        a = next(img.iterancestors("a"), None)
+        if a is not None and len(list(a.iter("img"))) == 1:
+            yield img, a
+
+
+def _is_original(a: Element, post: str) -> bool:
+    """Whether the link leads to the original of the picture in it."""
+    found = images.linked(a.get("href", ""), post, around=True)
+    return found is not None and found.picture
 
 
 def _repoint(tree: Element, post: str, resolve: Resolve) -> None:
     """Every address passes `resolve`; a thumbnail and its link lead to the one file that is held."""
-    for img, a in _thumbnails(tree, post):
-        if resolve(img.get("src", "")) != img.get("src"):
+    for img, a in list(_alone(tree)):
+        if resolve(img.get("src", "")) != img.get("src") and _is_original(a, post):
             a.set("href", img.get("src", ""))
     canon.repoint(tree, resolve)
 

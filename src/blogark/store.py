@@ -12,7 +12,7 @@ posts/, media/ …         what people read, laid out by a layout
 
 import hashlib
 import json
-import os
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from . import disk, moves
+from .cards import Card
 from .errors import StoreError
 from .events import Event, Kept, Unchanged, Wrote
 from .halves import Halves, merged
@@ -29,6 +30,7 @@ from .links import Links
 from .model import Media, Post, revive
 
 FORMAT = 1
+_OUTSIDE = re.compile(r"(?:^|[/\\])\.{0,2}(?:[/\\]|$)")  # a part of a path that names no file below it
 
 
 class Store:
@@ -40,9 +42,12 @@ class Store:
         self.template = self._own / "template.json"  # what was learned of the blog's markup
         self.settings = self._load_settings()
         self.journal = Journal(self._own / "journal.jsonl")
-        self._lines: dict[str, tuple[int, str]] = {}  # by post id: offset in posts.jsonl, digest of the line
+        self.cards: dict[str, Card] = {}  # by post id, in the order they were first added
         self.links = Links(self.settings.get("hosts", ()))
-        disk.take(self._own / "posts.jsonl", self._index)
+        self._posts = self._own / "posts.jsonl"
+        self._lines = disk.Lines(self._posts)
+        self._wanted: dict[str, str] = {}  # by id of a post of this run: the path it would have without namesakes
+        disk.take(self._posts, self._index)
 
     @classmethod
     @contextmanager
@@ -57,7 +62,8 @@ class Store:
             try:
                 yield store
             finally:
-                store.journal.sync()
+                store.journal.close()
+                store._lines.close()
                 if not store.settings:
                     disk.drop(own / "lock", root)
 
@@ -87,24 +93,24 @@ class Store:
         """Keep the post; False when the same stands already."""
         told = {name: value for name, value in post.to_dict().items() if name != "markdown"}
         line = as_json(told)
-        if self._lines.get(post.id, (0, ""))[1] == _digest(line):
+        if (known := self.cards.get(post.id)) and known.digest == _digest(line):
             return False
-        self._note(told, disk.append(self._own / "posts.jsonl", [line]), line)
+        self._note(told, self._lines.add(line), line)
         return True
 
     def _index(self, line: str, offset: int) -> None:
         self._note(json.loads(line), offset, line)
 
     def _note(self, post: dict[str, Any], offset: int, line: str) -> None:
-        self._lines[post["id"]] = offset, _digest(line)
+        self.cards[post["id"]] = Card.of(post, offset, _digest(line))
         self.links.add(post)
 
     def post(self, post_id: str) -> Post | None:
         """The post as it was last read."""
-        if post_id not in self._lines:
+        if post_id not in self.cards:
             return None
-        with disk.guard(self._own / "posts.jsonl"), (self._own / "posts.jsonl").open("rb") as file:
-            file.seek(self._lines[post_id][0])
+        with disk.guard(self._posts), self._posts.open("rb") as file:
+            file.seek(self.cards[post_id].offset)
             try:
                 return revive(Post, json.loads(file.readline()))
             except (ValueError, TypeError, AttributeError) as error:
@@ -112,17 +118,17 @@ class Store:
 
     def posts(self) -> Iterator[Post]:
         """Every post as it was last read, in the order they were first added."""
-        return (post for post_id in list(self._lines) if (post := self.post(post_id)))
+        return (post for post_id in list(self.cards) if (post := self.post(post_id)))
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self.cards)
 
     def live(self) -> list[str]:
         """Ids of the posts that are on the blog still, as far as is known."""
-        return [post_id for post_id in self._lines if post_id not in self.journal.gone]
+        return [post_id for post_id in self.cards if post_id not in self.journal.gone]
 
     def holds_post(self, post_id: str) -> bool:
-        return post_id in self._lines
+        return post_id in self.cards
 
     def id_at(self, url: str) -> str:
         """The id of the post whose permalink this is; '' for what is no post of this archive."""
@@ -134,13 +140,12 @@ class Store:
 
     def permalink(self, post_id: str) -> str:
         """The address of a post that is here, as the blog writes it."""
-        post = self.post(post_id)
-        return post.url if post else ""
+        return self.cards[post_id].url if post_id in self.cards else ""
 
     def called(self, hosts: Iterable[str]) -> None:
         """The blog goes by these names, hosts as links.site gives them; remembered at once before any post is here."""
         self.links.told |= set(hosts)
-        if not self._lines:
+        if not self.cards:
             self.remember_names()
 
     def remember_names(self) -> None:
@@ -154,13 +159,14 @@ class Store:
 
     def is_whole(self, post_id: str, listed: str, key: str = "") -> bool:
         """Whether the post is here, with its file, and the listing says of it what it said then (under `key`)."""
-        place, key = self.journal.places.get(post_id) if post_id in self._lines else None, key or post_id
+        place, key = self.journal.places.get(post_id) if post_id in self.cards else None, key or post_id
         return place is not None and self.journal.listed.get(key) == listed and disk.holds(self.root / place.path)
 
     # places
 
     def place(self, post: Post, wanted: str) -> str:
         """The post's path: where it lies already, else `wanted`, else beside its namesake."""
+        self._wanted[post.id] = wanted
         if post.id in self.journal.places:
             return self.journal.places[post.id].path
         taken = self.journal.taken
@@ -175,25 +181,32 @@ class Store:
         """
         groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for post_id in self.journal.unsettled & self.journal.places.keys():
-            if moves.has_namesake(self.journal, self.journal.places[post_id].path) and (post := self.post(post_id)):
-                published = post.published.isoformat() if post.published else ""
-                groups[wanted(post).casefold()].append((published, post_id))
+            if moves.has_namesake(self.journal, self.journal.places[post_id].path) and post_id in self.cards:
+                groups[self._wish(post_id, wanted)].append((self.cards[post_id].published, post_id))
         moving = dict(move for group in groups.values() for move in moves.renumbered(self.journal, sorted(group)))
         comments = {f"{post_id} comments": beside(path) for post_id, path in moving.items()}
         self.journal.note_moving(moving | {key: to for key, to in comments.items() if key in self.journal.places})
         moves.finish(self.root, self.journal)
         return set(self.journal.moving)
 
+    def _wish(self, post_id: str, wanted: Callable[[Post], str]) -> str:
+        if post_id not in self._wanted and (post := self.post(post_id)):
+            self._wanted[post_id] = wanted(post)
+        return self._wanted.get(post_id, "").casefold()
+
     # files
 
     def put(self, key: str, path: str, text: str) -> Iterator[Event]:
         """Write the file that the journal knows by `key`, unless it is as it should be; what a person changed stays."""
-        wanted, before, found = _digest(text), self.journal.places.get(key), self.content(path)
-        ours = Halves.of(text.encode("utf-8", "replace"))
+        data, before = text.encode("utf-8", "replace"), self.journal.places.get(key)
+        found = disk.content(self.root / path)  # nothing where a power cut left the file empty
+        ours, wanted = Halves.of(data), hashlib.sha256(data).hexdigest()
         now = Wrote(key, path, wanted, ours.digests)
-        if not found or hashlib.sha256(found).hexdigest() in {wanted, before.sha256 if before else ""}:
-            stands = self.write(path, text) is False and before and before.sha256 == wanted
-            yield Unchanged(key, path) if stands else now
+        if found == data:
+            yield Unchanged(key, path) if before and before.sha256 == wanted else now
+        elif not found or (before and hashlib.sha256(found).hexdigest() == before.sha256):
+            self._replace(path, data)
+            yield now
         elif before and any(before.halves):
             yield from self._put_beside(before, now, ours, Halves.of(found))
         else:
@@ -226,19 +239,22 @@ class Store:
 
     def write(self, path: str, text: str) -> bool:
         """The file `path`, whole or not at all; False when it held this already."""
-        if self.digest(path) == _digest(text):
+        data = text.encode("utf-8", "replace")
+        if disk.content(self.root / path) == data:
             return False
-        self._replace(path, text.encode("utf-8", "replace"))
+        self._replace(path, data)
         return True
 
     def _replace(self, path: str, data: bytes) -> None:
-        disk.replace(self.inside(path), data)
-        self.journal.after(self.inside(path))
+        target = self._at(path)
+        disk.replace(target, data)
+        self.journal.after(target)
 
     def adopt(self, part: Path, path: str) -> None:
         """A finished download into its place."""
-        disk.move(part, self.inside(path))
-        self.journal.after(self.inside(path))
+        target = self.inside(path)
+        disk.move(part, target)
+        self.journal.after(target)
 
     def spare(self, key: str) -> Path:
         """A path for a download that is not whole yet; the same in the next run, which goes on there."""
@@ -250,17 +266,15 @@ class Store:
 
     def inside(self, path: str) -> Path:
         """The file at `path`, its folder made; StoreError for what would lie outside the archive."""
-        target = self.root / path
-        if Path(os.path.normpath(target)) != target or path.startswith(("/", "..")):
-            raise StoreError(f"{path} would lie outside {self.root}")
+        target = self._at(path)
         with disk.guard(target):
             target.parent.mkdir(parents=True, exist_ok=True)
         return target
 
-    def content(self, path: str) -> bytes:
-        """What a file holds; nothing when it is not there, or a power cut left it empty."""
-        with disk.guard(self.root / path):
-            return (self.root / path).read_bytes() if (self.root / path).exists() else b""
+    def _at(self, path: str) -> Path:
+        if _OUTSIDE.search(path):
+            raise StoreError(f"{path} would lie outside {self.root}")
+        return self.root / path
 
     def digest(self, path: str) -> str:
         """SHA-256 of a file, hex; '' when it is not there."""

@@ -18,9 +18,11 @@ def element(data: bytes, root: bytes = b"") -> tuple[Element, str]:
 
     What is torn is mended as far as can be; ReadError when nothing is left.
     """
+    with suppress(etree.XMLSyntaxError):
+        return _within(data, root, _STRICT), ""
     text = parse.clean(data.decode("utf-8", "replace"))
     try:
-        return _within(text, root, _STRICT), ""
+        return _within(text.encode(), root, _STRICT), ""
     except etree.XMLSyntaxError as error:
         fault = str(error).partition(", line")[0]
     if unknown := set(re.findall(r"Namespace prefix (\S+)", fault)) | set(re.findall(r"<([\w-]+):", text)):
@@ -30,9 +32,9 @@ def element(data: bytes, root: bytes = b"") -> tuple[Element, str]:
     named = re.sub(r"<!\[CDATA\[.*?\]\]>|&(?!#\w+;)(?:(\w+);)?", _as_character, text, flags=re.S)
     benign = any(sign in fault for sign in ("]]>", "Namespace prefix", "not a valid URI"))
     with suppress(etree.XMLSyntaxError):
-        return _within(named, root, _STRICT), ""
+        return _within(named.encode("utf-8", "replace"), root, _STRICT), ""
     try:
-        return _within(named, root, _MENDING), "" if benign else fault
+        return _within(named.encode("utf-8", "replace"), root, _MENDING), "" if benign else fault
     except (etree.XMLSyntaxError, IndexError) as error:
         raise ReadError("", f"is no XML: {fault}") from error
 
@@ -46,10 +48,9 @@ def fault(page: Page) -> str:
     return ""
 
 
-def _within(text: str, root: bytes, parser: etree.XMLParser) -> Element:
+def _within(data: bytes, root: bytes, parser: etree.XMLParser) -> Element:
     name = re.match(rb"<([\w:.-]+)", root)
-    whole = b"%b%b</%b>" % (root, text.encode("utf-8", "replace"), name[1]) if name else text.encode("utf-8", "replace")
-    found = etree.fromstring(whole, parser)
+    found = etree.fromstring(b"%b%b</%b>" % (root, data, name[1]) if name else data, parser)
     return found[0] if name else found
 
 

@@ -23,6 +23,11 @@ _COUNTRY = re.compile(r"\.blogspot\.(?:[a-z]{2}|com?\.[a-z]{2})$")
 _ABSOLUTE = re.compile(r"https?://[\w.:-]+(?:/[^\s?#;\\\[\]]*)?(?:\?[^\s#;\\\[\]]+)?")
 
 
+_PLAIN = re.compile(
+    r"https?://(?:www\.)?([a-z\d-]+(?:\.[a-z\d-]+)*)((?:/[\w~.-]+)*)/?", re.A
+)  # nothing to be evened out
+
+
 def join(base: str, address: str) -> str:
     """`address` as written in a page at `base`, made absolute; '' when it is no address."""
     if _ABSOLUTE.fullmatch(address):
@@ -33,6 +38,7 @@ def join(base: str, address: str) -> str:
         return ""
 
 
+@lru_cache(4096)
 def split(url: str) -> SplitResult:
     """The parts of an address; empty ones where it is none: half an IPv6 address, a port beyond 65535."""
     with suppress(ValueError):
@@ -45,6 +51,8 @@ def split(url: str) -> SplitResult:
 @lru_cache(4096)
 def key(url: str) -> str:
     """Equal for addresses of one page: scheme, www, country domain, noise, fragment, last slash aside."""
+    if (plain := _PLAIN.fullmatch(url)) and ".blogspot." not in url and "/index." not in url:
+        return plain[1] + plain[2]
     parts = split(url)
     if url and not any(parts):
         return url

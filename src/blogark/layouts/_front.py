@@ -73,11 +73,19 @@ def _dumper(fast: bool) -> Any:
     import yaml
 
     base = getattr(yaml, "CSafeDumper", yaml.SafeDumper) if fast else yaml.SafeDumper
-    made: Any = type("Dumper", (base,), {})
+    made: Any = type("Dumper", (base,), _NO_PATHS)
     made.add_representer(datetime, _moment)
     made.add_representer(tuple, _flow)
     made.add_representer(str, _text)
     return made
+
+
+def _nothing(*_: object) -> None:
+    pass
+
+
+# No value is said by what stands elsewhere (an alias), and none is of a type that its place gives it (a path resolver).
+_NO_PATHS = {"ignore_aliases": lambda *_: True, "descend_resolver": _nothing, "ascend_resolver": _nothing}
 
 
 def _moment(dumper: Any, value: datetime) -> Any:

@@ -63,11 +63,16 @@ def number(value: Any) -> int:
 
 def plain(source: Any) -> str:
     """A title or name as text: entities and tags undone."""
-    return " ".join(html.unescape(re.sub(r"<[a-zA-Z/!][^>]*>", "", text(source))).split())
+    said = text(source)
+    if "<" in said or "&" in said:
+        said = html.unescape(re.sub(r"<[a-zA-Z/!][^>]*>", "", said))
+    return " ".join(said.split())
 
 
 def summary(excerpt: str, body: str) -> str:
     """What the author wrote as summary; '' for the body's own beginning."""
+    if not excerpt.strip():
+        return ""
     told = plain(re.sub(r"</p>", " ", excerpt))
     return "" if _MACHINE_MADE.search(told) or plain(body[:2000]).startswith(told[:80]) else told
 

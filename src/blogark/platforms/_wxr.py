@@ -59,7 +59,7 @@ def post(item: Element, head: Head, fallback: str) -> Post:
     published, updated = _moment(told, "post_date"), _moment(told, "post_modified")
     url = _address(told, head, fallback)
     comments = tuple(_comments(item, url))
-    metas = dict(_metas(item))
+    metas, terms = dict(_metas(item)), _terms(item)
     return Post(
         id=number if number not in ("", "0") else told.get("guid", "").strip() or url,
         url=url,
@@ -70,8 +70,8 @@ def post(item: Element, head: Head, fallback: str) -> Post:
         author=_author(told, head),
         published=published,
         updated=updated if updated != published else None,
-        categories=_filed(item, "category", head),
-        tags=_filed(item, "post_tag", head),
+        categories=_categories(terms, head),
+        tags=_wp.distinct(name for domain, _, name in terms if domain in ("post_tag", "tag")),
         kind="page" if told.get("wp:post_type", "").strip() == "page" else "post",
         draft=status in _DRAFTS,
         lang=head.lang,
@@ -115,17 +115,19 @@ def _moment(told: Mapping[str, str], name: str) -> date | datetime | None:
     return _wp.at(wall, universal, _wp.between(wall, universal))
 
 
-def _filed(item: Element, taxonomy: str, head: Head) -> tuple[str, ...]:
-    """What it is filed under; the first WXR says everything twice, and calls tags otherwise."""
-    told = [(e.get("domain", ""), e.get("nicename", ""), _wp.plain(_text(e))) for e in item.iterchildren("category")]
-    if taxonomy == "category" and not any(domain for domain, _, _ in told):
-        return _wp.distinct(iter(_wp.told([name for _, _, name in told])))
-    own = {taxonomy, "tag"} if taxonomy == "post_tag" else {taxonomy}
-    found = [(nice, name) for domain, nice, name in told if domain in own]
-    real = [(nice, name) for nice, name in found if not _wp.is_no_category({"slug": nice, "name": name})]
-    if taxonomy != "category":
-        return _wp.distinct(name for _, name in found)
-    return _wp.distinct(head.paths.get(nice) or name for nice, name in real)
+def _terms(item: Element) -> list[tuple[str, str, str]]:
+    """What it is filed under: taxonomy, short name, name."""
+    return [(e.get("domain", ""), e.get("nicename", ""), _wp.plain(_text(e))) for e in item.iterchildren("category")]
+
+
+def _categories(terms: list[tuple[str, str, str]], head: Head) -> tuple[str, ...]:
+    """The first WXR says everything twice, and names a taxonomy one time only."""
+    if not any(domain for domain, _, _ in terms):
+        return _wp.distinct(iter(_wp.told([name for _, _, name in terms])))
+    own = [(nice, name) for domain, nice, name in terms if domain == "category"]
+    return _wp.distinct(
+        head.paths.get(nice) or name for nice, name in own if not _wp.is_no_category({"slug": nice, "name": name})
+    )
 
 
 def _metas(item: Element) -> Iterator[tuple[str, str]]:

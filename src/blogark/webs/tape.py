@@ -98,7 +98,7 @@ class Tape:
         return False
 
     def _add(self, capture: Capture) -> None:
-        disk.append(self._lines, [_cdxj.line(capture, self.path.name)])
+        disk.append(self._lines, _cdxj.line(capture, self.path.name))
         self.index.add(capture)
 
     @contextmanager
@@ -127,7 +127,7 @@ class Tape:
         if whole < size:
             os.truncate(self.path, whole)
         for capture in scan(self.path, index.end):
-            disk.append(self._lines, [_cdxj.line(capture, self.path.name)])
+            disk.append(self._lines, _cdxj.line(capture, self.path.name))
             index.add(capture)
         return index
 
