@@ -151,11 +151,7 @@ def read(path: Path) -> str:
 def content(path: Path) -> bytes | None:
     """The bytes of a file; None when it is not there."""
     with guard(path):
-        try:
-            with path.open("rb", buffering=0) as file:
-                return file.read()
-        except FileNotFoundError:
-            return None
+        return path.read_bytes() if path.exists() else None
 
 
 def holds(path: Path) -> bool:
