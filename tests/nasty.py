@@ -2,13 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from homemade import GIF, PNG
 
+from blogark import names
 from blogark.events import Saved
 from blogark.model import Comment, Media, Post
 from blogark.rewrite import rewrite
@@ -96,18 +97,26 @@ def posts(count: int) -> Iterator[Post]:
 
 
 def archived(folder: Path, count: int) -> Path:
-    """A plain archive of so many posts, made from what an archive remembers."""
+    """A plain archive of so many posts."""
+    return remembered(folder, HOST, posts(count), {"a.png": PNG, "사진 둘.gif": GIF})
+
+
+def remembered(folder: Path, host: str, told: Iterable[Post], pictures: Mapping[str, bytes]) -> Path:
+    """A plain archive of these posts, made from what an archive remembers; the host has its pictures in /img/."""
     with Store.alone(folder) as store:
-        store.remember(blog="nasty.example", title="Nasty: blog", platform="generic", layout="plain", comments="inline")
-        for name, data in {"a.png": PNG, "사진 둘.gif": GIF}.items():
-            _keep(store, f"{HOST}/img/{name}", f"media/{name.replace(' ', '-')}", data)
-        for post in posts(count):
-            store.add(replace(post))
+        store.remember(
+            blog=urlsplit(host).netloc, title="Nasty: blog", platform="generic", layout="plain", comments="inline"
+        )
+        for name, data in pictures.items():
+            _keep(store, f"{host}/img/{name}", data)
+        for post in told:
+            store.add(post)
     rewrite(folder, listen=lambda event: None)
     return folder
 
 
-def _keep(store: Store, url: str, path: str, data: bytes) -> None:
+def _keep(store: Store, url: str, data: bytes) -> None:
+    sha256, ending = hashlib.sha256(data).hexdigest(), ".png" if data[:1] == PNG[:1] else ".gif"
+    path = f"media/{names.media(url, sha256, ending)}"
     store.inside(path).write_bytes(data)
-    kind = "image/png" if path.endswith("png") else "image/gif"
-    store.journal.hear(Saved(Media(url, url, path, hashlib.sha256(data).hexdigest(), len(data), kind)))
+    store.journal.hear(Saved(Media(url, url, path, sha256, len(data), f"image/{ending[1:]}")))

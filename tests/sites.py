@@ -34,7 +34,7 @@ class Built:
     pages: dict[str, html.HtmlElement] = field(init=False)  # posts, by the path a browser asks for
 
     def __post_init__(self) -> None:
-        files = sorted(self.root.rglob("*.html"))
+        files = sorted(path for path in self.root.rglob("*.htm*") if path.is_file())
         trees = {self.address(path): html.document_fromstring(path.read_text("utf-8")) for path in files}
         self.trees = trees
         self.pages = {address: tree for address, tree in trees.items() if tree.xpath("//article")}
@@ -84,7 +84,8 @@ def letters(tree: html.HtmlElement) -> str:
     ):
         mark.drop_tree()
     text = tree.text_content().replace("«", "<<").replace("»", ">>")
-    return re.sub(r"[\s\u200b\"'“”‘’.…–—-]+", "", text)
+    text = re.sub(r"[\s\u200b\"'“”‘’.…–—-]+", "", text)
+    return re.sub(r"\[x?\]", "", text)  # boxes to tick, as some draw them
 
 
 def code(tree: html.HtmlElement) -> list[str]:
@@ -151,7 +152,7 @@ def jekyll(folder: Path) -> Built:
     write(folder / "_config.yml", "title: A site\nurl: http://site.test\nfuture: true\n")
     tags = '{% for tag in page.tags %}<b class="tag">{{ tag | escape }}</b>{% endfor %}'
     keys = ("title", "date", "last_modified_at", "tags", "categories", "author", "source")
-    told = ", ".join(f'"{key}": {{{{ page.{key} | jsonify }}}}' for key in keys)
+    told = ", ".join(f'"{key}": {{{{ page.{key} | jsonify | replace: "<", "\\u003c" }}}}' for key in keys)
     comments = "{% for c in site.data.comments.posts[page.comments_key] %}<div>{{ c.text | escape }}</div>{% endfor %}"
     page = f"""<html><head><title>{{{{ page.title | escape }}}}</title></head><body><article>{{{{ content }}}}</article>
 <div class="comments">{comments}</div>
@@ -214,7 +215,8 @@ export default (config) => {{
   config.amendLibrary("md", (library) => library.use(footnote));
   config.addGlobalData("layout", "post.njk");
   config.addFilter("told", (data) => JSON.stringify(Object.fromEntries(
-    ["title", "date", "updated", "tags", "categories", "author", "source"].map((name) => [name, data[name]]))));
+    ["title", "date", "updated", "tags", "categories", "author", "source"].map((name) => [name, data[name]]),
+  )).replaceAll("<", "\\\\u003c"));
 }};
 """,
     )
@@ -244,7 +246,10 @@ def astro(folder: Path) -> Built:
     program = tool("astro", modules / ".bin")
     (folder / "node_modules").symlink_to(modules)
     write(folder / "package.json", '{"type": "module", "private": true}')
-    write(folder / "astro.config.mjs", 'export default { site: "http://site.test", devToolbar: { enabled: false } };\n')
+    write(
+        folder / "astro.config.mjs",
+        'export default { site: "http://site.test", devToolbar: { enabled: false }, cacheDir: "./.cache" };\n',
+    )
     write(
         folder / "src/content.config.ts",
         """import { defineCollection, z } from "astro:content";
@@ -259,7 +264,7 @@ const pages = defineCollection({ loader: glob({ base: "./src/content/pages", pat
 export const collections = { blog, pages };
 """,
     )
-    write(folder / "src/content/pages/about.md", "---\ntitle: About\n---\n\nAbout this site.\n")
+    write(folder / "src/content/pages/this-site.md", "---\ntitle: About\n---\n\nAbout this site.\n")
     for name in ("blog", "pages"):
         write(
             folder / f"src/pages/{name}/[...slug].astro",
@@ -271,7 +276,7 @@ export async function getStaticPaths() {{
 const {{ Content }} = await render(Astro.props);
 const said = import.meta.glob("/src/data/comments/**/*.json", {{ eager: true }});
 const comments = said[`/src/data/comments/{name}/${{Astro.props.id}}.json`]?.default ?? [];
-const front = JSON.stringify(Astro.props.data).replaceAll("<", "\\u003c");
+const front = JSON.stringify(Astro.props.data).replaceAll("<", "\\\\u003c");
 ---
 <html><head><title>{{Astro.props.data.title}}</title></head><body><article><Content /></article>
 <div class="comments">{{comments.map((comment) => <div>{{comment.text}}</div>)}}</div>
@@ -300,7 +305,7 @@ def zola(folder: Path) -> Built:
     each = "{% if said %}{% for c in said %}<div>{{ c.text }}</div>{% endfor %}{% endif %}"
     told = f'<div class="comments">{{% set said = load_data({path}) %}}{each}</div>' + told
     text = "<html><body><article>{{ page.content | safe }}</article>" + told.replace(
-        "json_encode", "json_encode | safe"
+        "json_encode", 'json_encode | replace(from="<", to="\\u003c") | safe'
     )
     write(folder / "templates/page.html", text + "</body></html>")
     rows = '{% for page in section.pages %}<a href="{{ page.permalink }}">{{ page.title }}</a>{% endfor %}'

@@ -57,21 +57,21 @@ def quiet(event: Event) -> None: ...
         (
             "astro",
             "src/content/blog/2011-05-16-a-day.md",
-            "src/content/pages/2011-05-16-a-day.md",
+            "src/content/pages/a-day.md",
             "public/media/a.png",
             "src/data/comments/x.json",
         ),
         (
             "pelican",
             "content/posts/2011-05-16-a-day.md",
-            "content/pages/2011-05-16-a-day.md",
+            "content/pages/a-day.md",
             "content/images/a.png",
             "content/x.comments.yaml",
         ),
         (
             "zola",
             "content/posts/2011-05-16-a-day.md",
-            "content/pages/2011-05-16-a-day.md",
+            "content/pages/a-day.md",
             "static/media/a.png",
             "data/comments/x.yaml",
         ),
@@ -107,6 +107,16 @@ def test_everything_lies_in_its_place(name: str, of_post: str, of_page: str, pic
         ("/../a", ""),
         ("/.git/a", ""),
         ("/a//b", ""),
+        ("/tags/", ""),
+        ("/tag/x.html", ""),
+        ("/categories", ""),
+        ("/posts/", ""),
+        ("/page/2", ""),
+        ("/404.html", ""),
+        ("/pages/about", ""),
+        ("/posts/a-day", "/posts/a-day/"),
+        ("/tags-and-more/", "/tags-and-more/"),
+        ("/pages/about.html", "/pages/about.html"),
         ("/a%7Bb", ""),
         ("/" + "a" * 300, ""),
     ],
@@ -122,6 +132,55 @@ def test_links_keep_their_anchors_and_pictures_are_public(name: str) -> None:
     address = layout.link("x.md", path, post().url)
     assert layout.link("x.md", path, f"{post().url}#part") == f"{address}#part"
     assert re.fullmatch(r"/(media|images)/a\.png", layout.link("x.md", layout.media("a.png")))
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_no_page_has_the_name_of_a_list(name: str) -> None:
+    layout = choose.layout(name)
+    for slug in ("index", "posts", "tags", "categories", "pages"):
+        for more in ({"url": f"{HOST}/?p=1", "kind": "page"}, {"url": f"{HOST}/?p=1", "published": None}):
+            told = post(**more, title=slug)
+            path = layout.path(told)
+            assert path.endswith(f"/{slug}-page.md")
+            assert layout.link(path, path, told.url).strip("/").endswith(f"{slug}-page")
+
+
+NOT_PUBLIC: list[dict[str, Any]] = [{"draft": True}, *({"extra": {"status": word}} for word in ("private", "Password"))]
+
+
+@pytest.mark.parametrize("name", SITES)
+@pytest.mark.parametrize("told", NOT_PUBLIC, ids=str)
+def test_what_is_not_public_is_a_draft_and_nothing_leads_there(name: str, told: dict[str, Any]) -> None:
+    layout, shut = choose.layout(name), post(**told)
+    path = layout.path(shut)
+    assert path.rpartition("/")[0].endswith("drafts")
+    front = layout.front(shut, path)
+    assert name == "jekyll" or front.get("draft") or front.get("Status") == "draft"
+    assert layout.link("x.md", path, shut.url) == shut.url
+    assert layout.link("x.md", layout.path(post(draft=True, url="file:///x/a.md")), "file:///x/a.md") == "#"
+    assert layout.path(post(extra={"status": "seedling"})) == layout.path(post())
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_what_else_a_post_tells_never_stands_for_what_the_generator_reads(name: str) -> None:
+    extra = {"layout": "x", "permalink": "/x", "status": "y", "comment_count": "8", "partial": "z", "mood": "ok"}
+    layout = choose.layout(name)
+    told = post(extra=extra, partial="cut", comment_count=3)
+    front = layout.front(told, layout.path(told))
+    front = {
+        key.lower(): value for key, value in {**front, **front.get("params", {}), **front.get("extra", {})}.items()
+    }
+    assert (front["mood"], front["partial"], front["comment_count"]) == ("ok", "cut", 3)
+    assert front["old_partial"] == "z" and front["old_comment_count"] == "8"
+    if name == "pelican":
+        assert front["old_status"] == "y" and "status" not in front
+    if name in ("eleventy", "jekyll"):
+        assert front["old_layout"] == "x" and front["permalink"] == "/2011/05/a-day.html"
+
+
+def test_pelican_reads_every_line_of_its_front_matter() -> None:
+    front = choose.layout("pelican").front(post(extra={"두 낱말": "x", "two words": "y"}), "content/posts/a.md")
+    assert all(re.fullmatch("[A-Za-z0-9_-]+", name) for name in front)
 
 
 # -- front matter -------------------------------------------------------------------------------------
@@ -172,13 +231,15 @@ def test_front_matter_speaks_the_generators_words() -> None:
         summary="Short",
         draft=True,
         cover="/media/a.png",
+        lang="ko",
     )
     front = {name: choose.layout(name).front(told, choose.layout(name).path(told)) for name in LAYOUTS}
     assert front["hugo"]["url"] == front["jekyll"]["permalink"] == "/2011/05/a-day.html"
     assert (
         front["hugo"]["lastmod"] == front["jekyll"]["last_modified_at"] == front["astro"]["updatedDate"] == told.updated
     )
-    assert front["hugo"]["params"] == {"author": "Bo", "source": told.url, "cover": "/media/a.png"}
+    assert (front["hugo"]["slug"], front["pelican"]["Lang"]) == ("a-day", "ko")
+    assert front["hugo"]["params"] == {"author": "Bo", "source": told.url, "cover": "/media/a.png", "lang": "ko"}
     assert front["eleventy"]["permalink"] is False, "Eleventy builds a draft unless told otherwise"
     assert front["astro"]["description"] == "Short" and front["astro"]["pubDate"] == date(2011, 5, 16)
     assert (front["zola"]["path"], front["zola"]["aliases"]) == ("2011/05/a-day", ("2011/05/a-day.html",))
@@ -192,7 +253,21 @@ def test_front_matter_speaks_the_generators_words() -> None:
     [(("a", "b"), "a, b"), (("a, b",), "a, b;"), (("a", "b; c"), "a; b, c;"), (("~", "a"), "a"), ((), "")],
 )
 def test_pelican_splits_no_tag(tags: tuple[str, ...], line: str) -> None:
-    assert choose.layout("pelican").front(post(tags=tags), "content/posts/a.md")["Tags"] == line
+    assert choose.layout("pelican").front(post(tags=tags), "content/posts/a.md").get("Tags", "") == line
+
+
+@pytest.mark.parametrize(
+    ("name", "terms", "others"),
+    [
+        ("hugo", ("index.html", "a"), ("index.html",)),
+        ("eleventy", ("constructor", "a", "all"), ("constructor", "all")),
+        ("pelican", ("☃", "a", "<b>"), "☃, <b>"),
+    ],
+)
+def test_a_term_that_has_no_list_is_kept_apart(name: str, terms: tuple[str, ...], others: Any) -> None:
+    front = choose.layout(name).front(post(tags=terms), "content/posts/a.md")
+    assert front.get("tags", front.get("Tags")) in ("a", ("a",))
+    assert front.get("other_terms", front.get("Other_terms", front.get("params", {}).get("other_terms"))) == others
 
 
 @pytest.mark.parametrize(
@@ -241,10 +316,49 @@ def test_obsidian_has_tags_without_spaces(tag: str, written: str) -> None:
         ("obsidian", "ends ^id", "ends \\^id"),
         ("eleventy", "{{ a }} {% b %}", "{{ a }} {% b %}"),
         ("astro", "{{ a }} {b}", "{{ a }} {b}"),
+        (
+            "astro",
+            "http://a.b/c\\_d www.e\\_f [g](http://h/i_j)",
+            "http&#58;//a.b/c\\_d www&#46;e\\_f [g](http://h/i_j)",
+        ),
+        ("hugo", "```go {a=1}\nx {b}\n```\n", "```go\nx {b}\n```\n"),
+        ("hugo", "### a {.b}", "### a &#123;.b}"),
+        ("hugo", "A.\n\nB `<!--more-->`", "A.\n\n<!--more-->\n\nB `<!--more-->`"),
+        ("hugo", "- a\n\n  ```\n  <!--more-->\n  ```\n", "<!--more-->\n\n- a\n\n  ```\n  <!--more-->\n  ```\n"),
+        ("hugo", f"A.\n\n{_prose.CUT}\n\n`<!--more-->`", f"A.\n\n{_prose.CUT}\n\n`<!--more-->`"),
+        ("zola", "[a]() [b](#c) \\](#d) `](#e)`", "[a](./) [b](./#c) \\](#d) `](#e)`"),
+        ("zola", "## a {b}", "## a &#123;b}"),
+        ("jekyll", "*one *two* one* **x**", "<em>one <em>two</em> one</em> <strong>x</strong>"),
+        (
+            "jekyll",
+            "***a**.* `*` [**b**](http://c/*d*)",
+            "<em><strong>a</strong>.</em> `*` [<strong>b</strong>](http://c/*d*)",
+        ),
+        ("jekyll", "***a*** *b **c** d*", "***a*** *b **c** d*"),
+        ("jekyll", "$$a$$", "\\$\\$a\\$\\$"),
+        ("jekyll", "<kbd>\\_</kbd> <kbd>a</kbd>", '<kbd markdown="span">\\_</kbd> <kbd>a</kbd>'),
+        ("jekyll", "| a |\n| --- |\n| - |\n| b |", "| a |\n| --- |\n| &#45; |\n| b |"),
+        ("jekyll", "1. a\n\n1) b\n2) c\n", "1. a\n\n<!-- -->\n\n1. b\n2. c\n"),
+        ("jekyll", "1.\n2. b\n\n##\n\nc", "1. &nbsp;\n2. b\n\n\n\nc"),
+        ("jekyll", "[a](<http://b/\\<c d>)", "[a](<http://b/%3Cc d>)"),
+        ("jekyll", "1. a\n   ```\n   - b\n   ```\n", "1. a\n\n   ```\n   - b\n   ```\n"),
+        ("pelican", "100. a\n1000. b\n10.\n", "100. a\n1000. b\n10. &nbsp;\n"),
+        ("pelican", "- a\n  > b\n", "-   a\n\n    > b\n"),
+        ("pelican", "> 1. > a\n", "> 1.  &nbsp;\n>\n>     > a\n"),
+        ("pelican", "> ```\n> a\n> ```\n>\n> ```\n> b\n> ```\n", ">\n>     a\n>\n>\n> <!-- -->\n>\n>     b\n>\n"),
+        (
+            "pelican",
+            "```make\na:\n\tb <c>\n```\n",
+            '\n<pre><code class="language-make">a:\n&#9;b &lt;c&gt;\n</code></pre>\n\n',
+        ),
     ],
 )
 def test_what_a_generator_would_run_is_text(name: str, markdown: str, written: str) -> None:
     assert choose.layout(name).body(markdown) == written
+
+
+def test_the_sign_of_a_cut_is_one() -> None:
+    assert render._CUT == _prose.CUT
 
 
 def test_code_and_prose_make_up_the_whole() -> None:

@@ -174,7 +174,7 @@ _RUN = re.compile(r"\\.|</?\w+>|\*\**|__*|~~*", re.S)  # not "+": a search leaps
 
 def _reads_as(text: str, expected: str) -> bool:
     """Whether readers of CommonMark 0.31 and of earlier ones, which part over Unicode symbols, agree on it."""
-    return _read(text, True) == expected and (text.isascii() or _read(text, False) == expected)
+    return read(text, True) == expected and (text.isascii() or read(text, False) == expected)
 
 
 @dataclass(slots=True)
@@ -190,7 +190,7 @@ class _Run:
     marks_after: list[str] = field(default_factory=list)
 
 
-def _read(text: str, symbols: bool) -> str:
+def read(text: str, symbols: bool) -> str:
     """`text` with every delimiter that pairs turned back into its mark.
 
     `symbols`: whether Unicode symbols count as punctuation (CommonMark 0.31) or not (before).

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from html import escape
 
-from . import _nesting, _prose
+from . import _kramdown, _nesting, _prose
 
 _COMMON = re.compile(
     r"""\\(?P<escaped>[!-/:-@\[-`{-~]) | \\\n(?P<broken>)
       | ^(?P<in>[ >]*)(?:(?P<definition>:)(?=[ ]) | (?P<abbreviation>\*)(?=\[) | (?P<alone>\^)$)
       | (?P<angle><)(?=[^\x00-\x7f]) | (?P<brace>\{) | (?P<details><details>) | (?P<bar>\|) | ~~(?P<struck>[^~\n]+)~~
-      | (?<=\d)(?P<low>_)(?=[^\W_])
+      | (?<=\d)(?P<low>_)(?=[^\W_]) | (?P<math>\$\$)
     """,
     re.M | re.X,
 )
@@ -17,7 +18,6 @@ _COMMON = re.compile(
 
 _IN_ADDRESS = re.compile(r"(?:\]\([^\s)]*|(?<!\\)<[^<>]*)\Z")
 _LONGEST = 2000  # letters of an address
-_HEAD_ONLY = re.compile(r"^.*\|\n(?P<in>[ >]*)\|(?: :?-+:? \|)+$(?!\n[ >]*\|)", re.M)  # which is no table to kramdown
 
 
 def entity(sign: str) -> str:
@@ -26,13 +26,20 @@ def entity(sign: str) -> str:
 
 def kramdown(markdown: str) -> str:
     """For kramdown with GFM's fences (https://kramdown.gettalong.org/syntax.html)."""
-    whole = (text if fenced else _HEAD_ONLY.sub(r"\g<0>\n\g<in>|  |", text) for fenced, text in _prose.fences(markdown))
-    return "".join(_dialect("".join(whole), frozenset("\\.*_+`<>()[]{}#!:|\"'$=-~"), struck=True))
+    return "".join(_dialect(_kramdown.blocks(markdown), frozenset("\\.*_+`<>()[]{}#!:|\"'$=-~"), struck=True))
 
 
 def python_markdown(markdown: str) -> str:
     """For Python-Markdown with its extra (https://python-markdown.github.io/): all within an item at four spaces."""
-    return _nesting.nested("".join(_dialect(markdown, frozenset("\\`*_{}[]()>#+-.!|"), struck=False)))
+    text = "".join(_block(text) if fenced else text for fenced, text in _prose.fences(markdown))
+    return _nesting.nested("".join(_dialect(text, frozenset("\\`*_{}[]()>#+-.!|"), struck=False)))
+
+
+def _block(text: str) -> str:
+    """A block with tabs, which the reader makes spaces, as HTML."""
+    if "\t" in text and text[0] in "`~":
+        return f"\n{_prose.as_html(text, lambda code: escape(code, quote=False).replace(chr(9), '&#9;'))}\n"
+    return _prose.unbraced(text)
 
 
 def _dialect(markdown: str, escapes: frozenset[str], *, struck: bool) -> Iterator[str]:
@@ -45,6 +52,8 @@ def _dialect(markdown: str, escapes: frozenset[str], *, struck: bool) -> Iterato
             return found[0] if sign in escapes else entity(sign)
         if name == "low":  # kramdown begins emphasis there
             return "\\_" if struck and not _IN_ADDRESS.search(found.string[: found.start()][-_LONGEST:]) else sign
+        if name == "math":
+            return "\\$\\$" if struck else sign
         if name == "struck":
             return found[0] if struck else f"<del>{sign}</del>"
         if name == "brace" and struck and found.string[found.end() : found.end() + 1] not in set(":#{%"):

@@ -1,7 +1,6 @@
 """Lists, quotes and code as the first Markdown nests them: within an item at four spaces, code there without fences."""
 
 import re
-from collections.abc import Iterator
 
 _MARKER = re.compile(r"(?:[-*]|(\d{1,9})[.)])(?: |$)|(\[\^[^\]]*\]: )")
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
@@ -15,37 +14,47 @@ def nested(markdown: str) -> str:
     return "".join(f"{line}\n" for line in _lines(markdown.removesuffix("\n").split("\n")))
 
 
-def _lines(lines: list[str]) -> Iterator[str]:
+def _lines(lines: list[str]) -> list[str]:
+    out: list[str] = []
     holders: list[_Holder] = []
-    fence = ""
+    fence, code = "", False  # code: the last that was written is a block of it, which a next one would join
     for line in lines:
         kept, prefix, rest = _within(line, holders)
         if fence:
-            if rest.strip() == fence:
-                fence = ""
-                yield rest if not holders else prefix.rstrip(" ")
-            else:
-                yield f"{prefix}    {rest}" if holders and rest else rest if not holders else prefix.rstrip(" ")
+            ended = rest.strip() == fence
+            fence = "" if ended else fence
+            out.append(rest if not holders else f"{prefix}    {rest}" if rest and not ended else prefix.rstrip(" "))
             continue
         if rest or not line.strip():
             del holders[kept:]
-        opened = ""
-        while found := _opening(rest):
-            mark, width, rest = found
-            if opened.strip(" >") and _MARKER.match(mark):
-                yield f"{prefix}{opened}{_EMPTY}"
-                prefix, opened = prefix + " " * len(opened), ""
-            opened += mark
-            holders.append(width)
-        if holders and (begun := _FENCE.match(rest)):
-            fence = begun[1] or begun[2]
-            if opened.strip(" >"):
-                yield f"{prefix}{opened}{_EMPTY}"
-            yield _quotes(prefix + opened)
-            continue
+        prefix, opened, rest = _begun(out, holders, prefix, rest)
         if begun := _FENCE.match(rest):
             fence = begun[1] or begun[2]
-        yield (prefix + opened + rest).rstrip(" ") + ("  " if rest.endswith("  ") else "")
+        if fence and holders:
+            if opened.strip(" >"):
+                out.append(f"{prefix}{opened}{_EMPTY}")
+            out += [f"{prefix}<!-- -->"] if code else []
+            out.append(_quotes(prefix + opened))
+        else:
+            rest = rest if rest or not opened.strip(" >") else _EMPTY
+            out.append((prefix + opened + rest).rstrip(" ") + ("  " if rest.endswith("  ") else ""))
+        code = bool(fence and holders) or (code and not rest)
+    return out
+
+
+def _begun(out: list[str], holders: list[_Holder], prefix: str, rest: str) -> tuple[str, str, str]:
+    """The quotes and items that begin in a line: their prefix, their marks, and what follows."""
+    opened = ""
+    while found := _opening(rest):
+        mark, width, rest = found
+        if opened.strip(" >"):
+            out.append(f"{prefix}{opened}{_EMPTY}")
+            prefix, opened = prefix + re.sub("[^> ]", " ", opened), ""
+        if not width and any(holders) and out and out[-1].strip(" >"):
+            out.append(_quotes(prefix))
+        opened += mark
+        holders.append(width)
+    return prefix, opened, rest
 
 
 def _quotes(prefix: str) -> str:
@@ -74,4 +83,8 @@ def _opening(text: str) -> tuple[str, _Holder, str] | None:
     if not found or re.fullmatch(r"[-*](?: ?[-*]){2,}", text):
         return None
     mark = found[2] or f"{found[1]}." if found[1] else found[2] or text[0]
-    return mark.ljust(4) if not found[2] else mark, 4 if found[2] else len(found[0].rstrip()) + 1, text[found.end() :]
+    return (
+        f"{mark} ".ljust(4) if not found[2] else mark,
+        4 if found[2] else len(found[0].rstrip()) + 1,
+        text[found.end() :],
+    )

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterator
+from html import escape
 from typing import Literal
 
 Kind = Literal["prose", "span", "block", "cell", "cell span"]  # cell: in a table; span: code with its marks
 Piece = tuple[Kind, str]
+CUT = "\ue0c7"  # where a list of posts cuts one, until it is written as the generator has it
 
 _PREFIX = r"(?:[ >]|[-*] |\d{1,9}[.)] |\[\^[^\]]*\]: )*"
 _FENCE = re.compile(rf"{_PREFIX}(`{{3,}}(?=[^`]*$)|~{{3,}})")
-_TABLE = re.compile(rf"^{_PREFIX}\|.*\|\n[ >]*\|(?: :?-+:? \|)+(?:\n[ >]*\|.*\|$)*", re.M)
+TABLE = re.compile(rf"^{_PREFIX}\|.*\|\n[ >]*\|(?: :?-+:? \|)+(?:\n[ >]*\|.*\|$)*", re.M)
 _SPAN = re.compile(r"\\[\s\S]|(?P<code>(?P<marks>`+)(?!`)[^\n]*?(?<!`)(?P=marks)(?!`))")
 _TAG = re.compile(r"\\.|(?P<tag></?[a-z][a-z0-9]*(?:\s[^<>]*)?>)")
 
@@ -21,7 +23,7 @@ def pieces(markdown: str) -> Iterator[Piece]:
             yield "block", text
             continue
         done = 0
-        for table in _TABLE.finditer(text) if "| ---" in text or "| :--" in text or "| --:" in text else ():
+        for table in TABLE.finditer(text) if "| ---" in text or "| :--" in text or "| --:" in text else ():
             yield from _spans(text[done : table.start()], "prose", "span")
             yield from _spans(table[0], "cell", "cell span")
             done = table.end()
@@ -61,6 +63,27 @@ def _spans(text: str, outside: Kind, inside: Kind) -> Iterator[Piece]:
 def in_prose(markdown: str, write: Callable[[str], str]) -> str:
     """The same with `write` done to all prose; code stays as it is."""
     return "".join(write(text) if kind in ("prose", "cell") else text for kind, text in pieces(markdown))
+
+
+def unbraced(block: str) -> str:
+    """A block of code, the name of its language without what begins attributes to some."""
+    first, line, code = block.partition("\n")
+    return first.partition("{")[0].rstrip() + line + code
+
+
+_BLOCK = re.compile(
+    r"(?P<before>.*?)(?:`{3,}|~{3,})(?P<info>.*)\n(?P<code>(?:.*\n)*?)(?P<prefix>[ >]*)(?:`{3,}|~{3,})\n?"
+)
+
+
+def as_html(block: str, write: Callable[[str], str]) -> str:
+    """A fenced block as HTML, its lines by `write`; '' where it is none."""
+    found = _BLOCK.fullmatch(block)
+    if not found:
+        return ""
+    name = f' class="language-{escape(found["info"])}"' if found["info"] else ""
+    code = found["code"].removeprefix(found["prefix"])
+    return f"{found['before']}<pre><code{name}>{write(code)}{found['prefix']}</code></pre>\n"
 
 
 def has_html(markdown: str) -> bool:

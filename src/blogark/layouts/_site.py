@@ -1,6 +1,9 @@
 """What the layouts of site generators share: names of files, and the addresses that their sites answer at."""
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from posixpath import dirname
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,7 +12,17 @@ from ..model import Post
 
 INDEX = ".blogark/INDEX.md"  # where no generator takes it for a page
 _LONGEST = 200  # UTF-8 bytes of a part of a path: as a file system's names may be, with room for an ending
+_DETAILS = ("source", "comment_count", "lang", "cover", "partial")  # for which generators have no words
+_LISTS = frozenset("index posts pages tags categories blog".split())
+_SHUT = frozenset(
+    "private password protected pending future scheduled friends members paid tiers only_paid founding draft".split()
+)
 _LETTER = r"(?!\s)[A-Za-z0-9_~@+,\xa1-\ufffc\U00010000-\U0010ffff-]"
+# What generators make themselves: lists of posts and their pages, lists of terms and each term's, their page of errors.
+_TAKEN = re.compile(
+    r"/(?:_redirects(?:\.html?|/)?|(?:tags?|categor(?:y|ies)|authors?|page|drafts)(?:/.*)?|posts/?|blog/?|pages/[^/.]+/?"
+    r"|(?:404|archives?|tags|categories|authors)\.html)"
+)
 _KEPT = re.compile(rf"(?:/(?:{_LETTER}|(?<!/)\.)+)*/(?:(?:{_LETTER})+(?:\.html?)?|(?:(?:{_LETTER}|(?<!/)\.)+/))")
 
 
@@ -17,9 +30,37 @@ def slug(post: Post) -> str:
     return names.slug(post.slug or names.own_slug(post.url), post.title, post.id)
 
 
+def page(post: Post) -> str:
+    """The slug as a page's name: none that a generator has for a folder itself or for a list."""
+    name = slug(post)
+    return f"{name}-page" if name in _LISTS else name
+
+
 def stem(post: Post) -> str:
     """`{date}-{slug}`, or the slug alone where no date is known."""
     return f"{post.day}-{slug(post)}" if post.day else slug(post)
+
+
+def path(post: Post, posts: str, pages: str, drafts: str, *, undated: bool = False) -> str:
+    """Where a post lies of these folders; among the posts one without a date only when `undated`.
+
+    `drafts` ends with that word: by it `link` knows what the site does not show.
+    """
+    if hidden(post):
+        return file(drafts, stem(post) if post.day else page(post))
+    folder = posts if post.kind == "post" and (post.day or undated) else pages
+    return file(folder, stem(post) if folder == posts and post.day else page(post))
+
+
+def link(address: str, to: str, url: str) -> str:
+    """`address`, where the file `to` is shown; for a draft, which is not, the permalink `url` that it had."""
+    return (source(url) or "#") if dirname(to).endswith("drafts") else address
+
+
+def hidden(post: Post) -> bool:
+    """Whether it is not for everyone: a draft, or what its blog showed to some readers or to none."""
+    said = {str(post.extra.get(name, "")).lower() for name in ("status", "visibility")}
+    return post.draft or not _SHUT.isdisjoint(said)
 
 
 def file(folder: str, stem: str, ending: str = ".md") -> str:
@@ -31,11 +72,13 @@ def kept(url: str) -> str:
     """The path of a permalink, decoded, where a site of files can answer at it; else ''.
 
     It ends with .html, .htm or a slash. One with a query or another ending, or with letters that some file system
-    refuses, cannot be kept.
+    refuses, cannot be kept, nor one that a generator has for its own lists.
     """
     path = urls.path(url)
     long = any(len(part.encode("utf-8", "replace")) > _LONGEST for part in path.split("/"))
-    if long or not _KEPT.fullmatch(path) or urlsplit(url).query or re.search(r"(?:^|/)index\.html?$", path):
+    if long or not _KEPT.fullmatch(path) or _TAKEN.fullmatch(path) or urlsplit(url).query:
+        return ""
+    if re.search(r"(?:^|/)index\.html?$", path):
         return ""
     return path if path.endswith((".html", ".htm", "/")) else f"{path}/"
 
@@ -55,14 +98,27 @@ def public(path: str, root: str = "") -> str:
     return "/" + path.removeprefix(root)
 
 
-def source(post: Post) -> str:
+def source(url: str) -> str:
     """The permalink, where it is one of the web."""
-    return post.url if post.url.startswith(("http://", "https://")) else ""
+    return url if url.startswith(("http://", "https://")) else ""
 
 
-def known(**values: Any) -> dict[str, Any]:
-    """These without what is not known."""
-    return {name: value for name, value in values.items() if value not in ("", (), None)}
+def apart(post: Post, listed: Callable[[str], bool]) -> tuple[Post, tuple[str, ...]]:
+    """The post with those terms that are `listed`, which the generator can make a list for, and the others."""
+    categories, tags = (tuple(filter(listed, terms)) for terms in (post.categories, post.tags))
+    others = (term for term in post.categories + post.tags if not listed(term))
+    return replace(post, categories=categories, tags=tags), tuple(dict.fromkeys(others))
+
+
+def told(front: Mapping[str, Any], post: Post, *taken: str) -> dict[str, Any]:
+    """`front`, and what else the post says, as plain files name it; under `old_…` where the generator has the name.
+
+    `taken`: names that mean something to the generator, beside those in `front`. What is not known is left out.
+    """
+    names = {name.casefold() for name in (*front, *taken, *_DETAILS)}
+    more = {f"old_{name}" if name.casefold() in names else name: value for name, value in post.extra.items()}
+    own = {"source": source(post.url), **{name: getattr(post, name) for name in _DETAILS[1:]}}
+    return {name: value for name, value in {**front, **own, **more}.items() if value not in ("", (), None)}
 
 
 def filed(url: str, path: str, root: str) -> str:

@@ -3,12 +3,13 @@
 A post's address is /blog/ and its name, as that blog has it; the old ones are for `--redirects`.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
 from ..model import Post
-from . import _site
+from . import _prose, _site
 
 MARKS = ("---", "---")
 COMMENTS = "sidecar"
@@ -20,16 +21,14 @@ _ROOT = "src/content/"
 
 
 def path(post: Post) -> str:
-    """A post without a date is none by the schema, so it lies among the pages."""
-    if post.kind == "post" and post.day:
-        return _site.file(f"{_ROOT}blog", _site.stem(post))
-    return _site.file(f"{_ROOT}pages", _site.stem(post))
+    """A post without a date is none by the schema, so it lies among the pages; a draft is in no collection."""
+    return _site.path(post, f"{_ROOT}blog", f"{_ROOT}pages", f"{_ROOT}_drafts")
 
 
 def front(post: Post, path: str) -> Mapping[str, Any]:
-    """Title and description are what the schema cannot do without."""
+    """Title and description are what the schema cannot do without; its heroImage is no address but a file in src."""
     title = post.title or "Untitled"
-    return {
+    front = {
         "title": title,
         "description": post.summary or title,
         "pubDate": post.published,
@@ -38,14 +37,9 @@ def front(post: Post, path: str) -> Mapping[str, Any]:
         "author": post.author,
         "categories": post.categories,
         "tags": post.tags,
-        "source": _site.source(post),
-        "comment_count": post.comment_count,
-        "lang": post.lang,
-        "cover": post.cover,
-        "draft": post.draft or None,
-        "partial": post.partial,
-        **post.extra,
+        "draft": _site.hidden(post) or None,
     }
+    return _site.told(front, post, "heroImage", "image", "id")
 
 
 def media(name: str) -> str:
@@ -58,8 +52,12 @@ def comments(path: str) -> str:
 
 
 def link(from_: str, to: str, url: str = "") -> str:
-    return _site.filed(url, to, _ROOT) if url else _site.public(to, "public/")
+    return _site.link(_site.filed(url, to, _ROOT), to, url) if url else _site.public(to, "public/")
+
+
+_ADDRESS = re.compile(r"(?<![(<\w])(https?(?=://)|www(?=\.))(.)(?=\S*\\)", re.I)
 
 
 def body(markdown: str) -> str:
-    return markdown
+    """An address in the text that holds a backslash is no link: Astro would show the backslash."""
+    return _prose.in_prose(markdown, lambda text: _ADDRESS.sub(lambda found: f"{found[1]}&#{ord(found[2])};", text))

@@ -17,32 +17,37 @@ REDIRECTS = (
 )
 
 
+_OBJECT = frozenset(
+    "all constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf __proto__ "
+    "__defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__".split()
+)
+_OWN = tuple("layout pagination collections comments page pkg content eleventy eleventyComputed".split())
+
+
 def path(post: Post) -> str:
-    if post.draft:
-        return _site.file("drafts", _site.stem(post))
-    return _site.file("posts", _site.stem(post)) if post.kind == "post" else _site.file("pages", _site.slug(post))
+    return _site.path(post, "posts", "pages", "drafts", undated=True)
 
 
 def front(post: Post, path: str) -> Mapping[str, Any]:
-    """With `templateEngineOverride` no braces in a post are run as Liquid."""
-    return {
+    """With `templateEngineOverride` no braces in a post are run as Liquid.
+
+    A tag names a collection, which what any object of JavaScript has cannot be, nor the one of all posts.
+    """
+    post, others = _site.apart(post, lambda term: term not in _OBJECT)
+    front = {
         "title": post.title,
         "author": post.author,
         "date": post.published,
         "updated": post.updated,
-        "permalink": False if post.draft else _site.address(post.url, path),
+        "permalink": not _site.hidden(post) and _site.address(post.url, path),
         "description": post.summary,
         "categories": post.categories,
         "tags": post.tags,
-        "source": _site.source(post),
-        "comment_count": post.comment_count,
-        "lang": post.lang,
-        "cover": post.cover,
-        "draft": post.draft or None,
-        "partial": post.partial,
+        "other_terms": others,
+        "draft": _site.hidden(post) or None,
         "templateEngineOverride": "md",
-        **post.extra,
     }
+    return _site.told(front, post, *_OWN)
 
 
 def media(name: str) -> str:
@@ -55,7 +60,7 @@ def comments(path: str) -> str:
 
 
 def link(from_: str, to: str, url: str = "") -> str:
-    return _site.address(url, to) if url else _site.public(to)
+    return _site.link(_site.address(url, to), to, url) if url else _site.public(to)
 
 
 def body(markdown: str) -> str:

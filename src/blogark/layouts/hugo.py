@@ -16,31 +16,24 @@ REDIRECTS = ("static/_redirects", "")
 
 
 def path(post: Post) -> str:
-    if post.kind == "page":
-        return _site.file("content", _site.slug(post))
-    return _site.file("content/posts", _site.stem(post))
+    return _site.path(post, "content/posts", "content", "content/drafts", undated=True)
 
 
 def front(post: Post, path: str) -> Mapping[str, Any]:
-    return {
+    """A term's list lies in a folder of its name, which none beside the list of all terms may have."""
+    post, others = _site.apart(post, lambda term: term.lower() not in ("index.html", "index.xml"))
+    front = {
         "title": post.title,
         "date": post.published,
         "lastmod": post.updated,
+        "slug": _site.slug(post),
         "url": _site.address(post.url, path, "content/"),
         "summary": post.summary,
         "categories": post.categories,
         "tags": post.tags,
-        "draft": post.draft or None,
-        "params": _site.known(
-            author=post.author,
-            source=_site.source(post),
-            comment_count=post.comment_count,
-            lang=post.lang,
-            cover=post.cover,
-            partial=post.partial,
-            **post.extra,
-        ),
+        "draft": _site.hidden(post) or None,
     }
+    return {**front, "params": _site.told({"author": post.author, "other_terms": others}, post, *front)}
 
 
 def media(name: str) -> str:
@@ -53,10 +46,15 @@ def comments(path: str) -> str:
 
 
 def link(from_: str, to: str, url: str = "") -> str:
-    return _site.address(url, to, "content/") if url else _site.public(to, "static/")
+    if not url:
+        return _site.public(to, "static/")
+    return _site.link(_site.address(url, to, "content/"), to, url)
 
 
-_PROSE = re.compile(r"\\(?!\{\{[<%]|<!--)[\s\S]|\\?\{\{(?=[<%])|\\?<(?=!--\s*more\s*-->)|^[ >]*:(?= )", re.M)
+_PROSE = re.compile(
+    r"\\(?!\{\{[<%]|<!--)[\s\S]|\\?\{\{(?=[<%])|\\?<(?=!--\s*more\s*-->)|^[ >]*:(?= )|\{(?=[#.\w][^{}\n]*\}$)", re.M
+)
+_BLOCK = re.compile(r"(?<=\n\n)(?=[^ >|*-])(?!\d+[.)] |\[\^)")
 _OPEN = re.compile(r"\{\{([<%])")
 
 
@@ -65,15 +63,31 @@ def body(markdown: str) -> str:
 
     Neither is a line that begins with a colon a definition.
     """
-    if "{{" not in markdown and "<!--" not in markdown and ": " not in markdown:
+    if not any(sign in markdown for sign in ("{", "<!--", ": ")):
         return markdown
-    return _commented(_prose.in_prose(markdown, lambda text: _PROSE.sub(_named, text)))
+    return _commented(_cut("".join(_text(kind, text) for kind, text in _prose.pieces(markdown))))
+
+
+def _text(kind: _prose.Kind, text: str) -> str:
+    """A brace behind the name of a block's language begins attributes."""
+    if kind == "block":
+        return _prose.unbraced(text)
+    return _PROSE.sub(_named, text) if kind in ("prose", "cell") else text
+
+
+def _cut(text: str) -> str:
+    """Hugo cuts a post at its first such sign, in code, too, where it then is missing: a cut before that saves it."""
+    before, sign, _ = text.partition(MORE)
+    if not sign or _prose.CUT in before:
+        return text
+    at = found.start() if (found := _BLOCK.search(before)) else 0
+    return f"{text[:at]}{MORE}\n\n{text[at:]}"
 
 
 def _named(sign: re.Match[str]) -> str:
     if sign[0][-1] == ":" and sign[0][0] != "\\":
         return f"{sign[0][:-1]}\\:"
-    return {"{{": "&#123;{", "<": "&lt;"}.get(sign[0].removeprefix("\\"), sign[0])
+    return {"{{": "&#123;{", "{": "&#123;", "<": "&lt;"}.get(sign[0].removeprefix("\\"), sign[0])
 
 
 def _commented(text: str) -> str:

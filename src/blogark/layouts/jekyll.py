@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,19 +18,16 @@ MORE = "<!--more-->"  # where its settings say so: excerpt_separator
 REDIRECTS = ("redirects", "---\npermalink: /_redirects\n---\n")  # of files that begin with _ Jekyll copies none
 
 
+_OWN = tuple("cover published url id path name content collection output next previous dir".split())
+
+
 def path(post: Post) -> str:
     """A post without a date is none for Jekyll, so it lies among the pages."""
-    if post.draft:
-        return _site.file("_drafts", _site.slug(post))
-    return _site.file("_posts", _site.stem(post)) if _is_post(post) else _site.file("pages", _site.slug(post))
-
-
-def _is_post(post: Post) -> bool:
-    return post.kind == "post" and post.day is not None
+    return _site.path(post, "_posts", "pages", "_drafts")
 
 
 def front(post: Post, path: str) -> Mapping[str, Any]:
-    return {
+    front = {
         "layout": "post" if post.kind == "post" else "page",
         "title": post.title,
         "author": post.author,
@@ -39,14 +37,10 @@ def front(post: Post, path: str) -> Mapping[str, Any]:
         "excerpt": post.summary,
         "categories": post.categories,
         "tags": post.tags,
-        "source": _site.source(post),
-        "comment_count": post.comment_count,
-        "comments_key": _key(path) if post.comments else "",
-        "lang": post.lang,
         "image": post.cover,
-        "partial": post.partial,
-        **post.extra,
+        "comments_key": _key(path) if post.comments else "",
     }
+    return _site.told(front, replace(post, cover=""), *_OWN)
 
 
 def media(name: str) -> str:
@@ -65,7 +59,7 @@ def _key(path: str) -> str:
 
 
 def link(from_: str, to: str, url: str = "") -> str:
-    return _site.address(url, to) if url else _site.public(to)
+    return _site.link(_site.address(url, to), to, url) if url else _site.public(to)
 
 
 _LIQUID = re.compile(r"\{[{%]")

@@ -17,35 +17,34 @@ MORE = ""
 REDIRECTS = ("content/images/_redirects", "")
 
 
+_OWN = ("authors", "template", "translation", "status")
+
+
 def path(post: Post) -> str:
-    """A post without a date is none for Pelican, so it lies among the pages."""
-    if post.kind == "post" and post.day:
-        return _site.file("content/posts", _site.stem(post))
-    return _site.file("content/pages", _site.stem(post))
+    """A post without a date is none for Pelican, so it lies among the pages; drafts it would put on the net."""
+    return _site.path(post, "content/posts", "content/pages", "drafts")
 
 
 def front(post: Post, path: str) -> Mapping[str, Any]:
-    """Pelican takes words for HTML."""
-    categories, tags = (tuple(filter(_has_page, terms)) for terms in (post.categories, post.tags))
-    address = link(path, path, post.url).lstrip("/")
-    return {
+    """Pelican takes words for HTML. A name of ours is one of its own in capitals, too."""
+    post, others = _site.apart(post, _has_page)
+    address = _site.address(post.url, path, "content/").lstrip("/")
+    front = {
         "Title": escape(post.title or "Untitled", quote=False),
         "Slug": PurePosixPath(path).stem,
         "Date": post.published,
         "Modified": post.updated,
         "Url": address,
         "Save_as": f"{address}index.html" if address.endswith("/") else address,
-        "Status": "draft" if post.draft else "",
-        "Category": escape(categories[0], quote=False) if categories else "",
-        "Tags": _several(tags + categories[1:]),
+        "Status": "draft" if _site.hidden(post) else "",
+        "Category": escape("".join(post.categories[:1]), quote=False),
+        "Tags": _several(post.tags + post.categories[1:]),
         "Author": escape(post.author, quote=False),
         "Summary": escape(post.summary, quote=False),
-        "Source": _site.source(post),
-        "Comment_count": post.comment_count,
-        "Cover": post.cover,
-        "Partial": post.partial,
-        **post.extra,
+        "Other_terms": _several(others),
     }
+    told = _site.told(front, post, *_OWN)
+    return {name.capitalize(): value for name, value in told.items() if re.fullmatch(r"[\w-]+", name, re.A)}
 
 
 def _has_page(term: str) -> bool:
@@ -68,7 +67,9 @@ def comments(path: str) -> str:
 
 
 def link(from_: str, to: str, url: str = "") -> str:
-    return _site.address(url, to, "content/") if url else _site.public(to, "content/")
+    if not url:
+        return _site.public(to, "content/")
+    return _site.link(_site.address(url, to, "content/"), to, url)
 
 
 def body(markdown: str) -> str:

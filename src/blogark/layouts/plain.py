@@ -31,7 +31,7 @@ def front(post: Post, path: str = "") -> Mapping[str, Any]:
         "author": post.author,
         "date": post.published,
         "updated": post.updated,
-        "source": _site.source(post),
+        "source": _site.source(post.url),
         "comment_count": post.comment_count,
         "categories": post.categories,
         "tags": post.tags,

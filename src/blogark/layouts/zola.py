@@ -21,9 +21,7 @@ REDIRECTS = ("static/_redirects", "")
 
 def path(post: Post) -> str:
     """A section in the order of dates shows no post without one, so it lies among the pages."""
-    if post.kind == "post" and post.day:
-        return _site.file("content/posts", _site.stem(post))
-    return _site.file("content/pages", _site.stem(post))
+    return _site.path(post, "content/posts", "content/pages", "content/drafts")
 
 
 def front(post: Post, path: str) -> Mapping[str, Any]:
@@ -33,19 +31,12 @@ def front(post: Post, path: str) -> Mapping[str, Any]:
         "description": post.summary,
         "date": post.published,
         "updated": post.updated,
-        "path": link(path, path, post.url).strip("/"),
+        "path": _at(post.url, path).strip("/"),
         "aliases": (old.strip("/"),) if old.endswith("l") else (),
-        "draft": post.draft or None,
+        "draft": _site.hidden(post) or None,
         "authors": (post.author,) if post.author else (),
         "taxonomies": {name: list(terms) for name, terms in _terms(post).items() if terms},
-        "extra": _site.known(
-            source=_site.source(post),
-            comment_count=post.comment_count,
-            lang=post.lang,
-            cover=post.cover,
-            partial=post.partial,
-            **post.extra,
-        ),
+        "extra": _site.told({}, post),
     }
 
 
@@ -63,32 +54,33 @@ def comments(path: str) -> str:
 
 
 def link(from_: str, to: str, url: str = "") -> str:
-    return _site.folder(_site.address(url, to, "content/")) if url else _site.public(to, "static/")
+    return _site.link(_at(url, to), to, url) if url else _site.public(to, "static/")
 
 
-_OPEN = re.compile(r"\\(?!\{[{%])[\s\S]|\\?\{(?=[{%])")
-_BLOCK = re.compile(
-    r"(?P<before>.*?)(?:`{3,}|~{3,})(?P<info>.*)\n(?P<code>(?:.*\n)*?)(?P<prefix>[ >]*)(?:`{3,}|~{3,})\n?"
-)
+def _at(url: str, path: str) -> str:
+    return _site.folder(_site.address(url, path, "content/"))
+
+
+_OPEN = re.compile(r"\\(?!\{[{%])[\s\S]|\\?\{(?=[{%])|\{(?=[^{}\n]*\}$)", re.M)
+_WITHIN = re.compile(r"(?<!\\)\]\((?:<>)?(?=[ )#])")
 
 
 def body(markdown: str) -> str:
     """Shortcodes as text: Zola runs them in code, too, so that such code is written as HTML."""
-    return "".join(
-        _text(kind, text) if "{{" in text or "{%" in text else text for kind, text in _prose.pieces(markdown)
-    )
+    return "".join(_text(kind, text) for kind, text in _prose.pieces(markdown))
 
 
 def _text(kind: _prose.Kind, text: str) -> str:
+    """A link without an address, or to a place in the post that is no heading to Zola, it refuses as it stands."""
     if kind in ("prose", "cell"):
+        text = _WITHIN.sub("](./", text)
         return _OPEN.sub(lambda found: "&#123;" if found[0].endswith("{") else found[0], text)
-    block = _BLOCK.fullmatch(text) if kind == "block" else None
-    if block is None:
-        code = text.strip("`") if len(text) - len(text.strip("`")) == 2 else text.strip("`")[1:-1]
-        return f"<code>{_escaped(code)}</code>"
-    name = f' class="language-{escape(block["info"])}"' if block["info"] else ""
-    first = block["code"].removeprefix(block["prefix"])
-    return f"{block['before']}<pre><code{name}>{_escaped(first)}{block['prefix']}</code></pre>\n"
+    if "{{" not in text and "{%" not in text:
+        return text
+    if kind == "block":
+        return _prose.as_html(text, _escaped)
+    code = text.strip("`") if len(text) - len(text.strip("`")) == 2 else text.strip("`")[1:-1]
+    return f"<code>{_escaped(code)}</code>"
 
 
 def _escaped(code: str) -> str:
