@@ -4,9 +4,11 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -99,12 +101,13 @@ def write(path: Path, text: str) -> None:
 
 def tool(name: str, *folders: Path) -> str:
     """Where the program is; skips the test where it is not."""
-    beside = [str(Path(sys.executable).parent), *map(str, folders), str(ENGINES / "bin"), os.environ["PATH"]]
-    path = os.pathsep.join(beside)
+    beside = [Path(sys.executable).parent, *folders, ENGINES / "bin", os.environ["PATH"], "/usr/sbin"]
+    path = os.pathsep.join(map(str, beside))
     found = shutil.which(name, path=path) or shutil.which(f"{name}-bin", path=path)
     if not found:
         pytest.skip(f"{name} is not installed (tests/engines/install)")
-    tried = subprocess.run([found, "version" if name == "hugo" else "--version"], capture_output=True, text=True)
+    asked = {"hugo": "version", "nginx": "-v", "apache2": "-v"}.get(name, "--version")
+    tried = subprocess.run([found, asked], capture_output=True, text=True)
     if tried.returncode:
         pytest.skip(f"{name} does not run here: {(tried.stderr.splitlines() or ['no reason said'])[-1]}")
     return found
@@ -123,6 +126,56 @@ def run(*command: str | Path, cwd: Path, **more: str) -> str:
     said = f"{done.stdout}\n{done.stderr}"
     assert done.returncode == 0, said[-4000:]
     return said
+
+
+@contextmanager
+def nginx(maps: Path) -> Iterator[int]:
+    """The port of a server that has the map as the map itself says."""
+    program, port = tool("nginx"), _free_port()
+    said = _comments(maps / "nginx.map").partition("\n")[2]
+    said = said.replace("server {", f"server {{ listen 127.0.0.1:{port}; location / {{ return 404; }}", 1)
+    logs = "".join(f"{name}_temp_path {name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    start = f"daemon off; pid {maps}/pid; error_log stderr; events {{}}\nhttp {{ access_log off; {logs}\n{said}}}\n"
+    write(maps / "nginx.conf", start)
+    with _running(port, program, "-p", str(maps), "-c", str(maps / "nginx.conf")):
+        yield port
+
+
+@contextmanager
+def apache2(maps: Path) -> Iterator[int]:
+    program, port = tool("apache2"), _free_port()
+    names = "mpm_event", "authz_core", "rewrite"
+    modules = Path(program).resolve().parents[1] / "lib/apache2/modules"
+    loaded = "".join(f"LoadModule {name}_module {modules}/mod_{name}.so\n" for name in names)
+    where = f"Listen 127.0.0.1:{port}\nServerName site.test\nServerRoot {maps}\nPidFile {maps}/pid\n"
+    logs = f"ErrorLog {maps}/errors\nDefaultRuntimeDir {maps}\n"
+    write(maps / "apache.conf", where + logs + loaded + _comments(maps / "apache.map"))
+    with _running(port, program, "-X", "-f", str(maps / "apache.conf")):
+        yield port
+
+
+def _comments(path: Path) -> str:
+    return "".join(re.findall("^# (.*\n)", path.read_text("utf-8"), re.M))
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _running(port: int, *command: str) -> Iterator[None]:
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        while server.poll() is None:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+        yield
+    finally:
+        server.terminate()
+        said = server.communicate()[0]
+        assert "[emerg]" not in said and "[warn]" not in said, said
 
 
 def hugo(folder: Path) -> Built:

@@ -8,11 +8,13 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import pytest
 from test_corpora import Mirror
@@ -157,11 +159,34 @@ def test_old_addresses_answer_or_lead_on(site: Moved) -> None:
         ), post.url
 
 
+@pytest.mark.parametrize("server", ["nginx", "apache2"])
+def test_the_maps_lead_on_as_they_say_of_themselves(server: str, tmp_path: Path) -> None:
+    lay_out(nastier.archived(tmp_path / "plain"), tmp_path / "site", "hugo", redirects=True, listen=lambda event: None)
+    made, asked = Moved("hugo", tmp_path / "plain", tmp_path / "site", sites.Built(tmp_path, "", "")), 0
+    with getattr(sites, server)(tmp_path / "site/.blogark/redirects") as port:
+        for post, address in made.posts():
+            old = urlsplit(post.url)
+            if old.query or unquote(old.path).rstrip("/") != unquote(address).rstrip("/"):
+                whole = urlunsplit(("", "", old.path, old.query, ""))
+                target = re.sub(r"[^!-~]|[\"#<>`{}]", lambda sign: quote(sign[0]), whole)  # as a browser asks
+                assert _answered(port, target) == (301, address), target
+                asked += 1
+    assert asked > 100
+
+
+def _answered(port: int, target: str) -> tuple[int, str]:
+    """Status, and path of where it leads on."""
+    with closing(HTTPConnection("127.0.0.1", port)) as asking:
+        asking.request("GET", target)
+        answer = asking.getresponse()
+        return answer.status, unquote(urlsplit(answer.getheader("Location", "")).path)
+
+
 def _moves(path: Path) -> Iterator[tuple[tuple[str, str], str]]:
     """(old path, query) and new path of each line of a host's map."""
     for line in path.read_text("utf-8").splitlines():
         old, *query, new, status = line.split()
-        assert status == "301"
+        assert status == ("301!" if query else "301")
         yield (unquote(old), unquote("&".join(query))), unquote(new)
 
 

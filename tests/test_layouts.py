@@ -171,6 +171,8 @@ def test_what_else_a_post_tells_never_stands_for_what_the_generator_reads(name: 
         key.lower(): value for key, value in {**front, **front.get("params", {}), **front.get("extra", {})}.items()
     }
     assert (front["mood"], front["partial"], front["comment_count"]) == ("ok", "cut", 3)
+    alone = layout.front(post(extra={"comment_count": "8"}), "content/posts/x.md")
+    assert "'8'" in str(alone) and "old_" not in str(alone)
     assert front["old_partial"] == "z" and front["old_comment_count"] == "8"
     if name == "pelican":
         assert front["old_status"] == "y" and "status" not in front
@@ -495,6 +497,12 @@ def test_what_stands_in_a_sites_root_stays(plain: Path, tmp_path: Path) -> None:
     assert (tmp_path / "hugo.toml").read_text("utf-8") == "title = 'mine'"
 
 
+def test_a_site_without_pages_kept_says_that_it_cannot_be_read_again(plain: Path, tmp_path: Path) -> None:
+    lay_out(plain, tmp_path, "hugo", listen=quiet)
+    with pytest.raises(SourceError, match="keeps no pages as they were answered"):
+        rewrite(tmp_path, reread=True, listen=quiet)
+
+
 def test_a_site_is_brought_up_to_date(site: Site, plain: Path, tmp_path: Path) -> None:
     lay_out(plain, tmp_path, "hugo", listen=quiet)
     before = tree(tmp_path)
@@ -548,6 +556,26 @@ def test_addresses_that_changed_are_mapped(plain: Path, tmp_path: Path) -> None:
     assert (tmp_path / "static/_redirects").read_text("utf-8") == "/2011/two.php /posts/2011-05-17-two/ 301\n"
     assert '\n"/2011/two.php" "/posts/2011-05-17-two/";\n' in (maps / "nginx.map").read_text("utf-8")
     assert (maps / "apache.map").read_text("utf-8").endswith("\n/2011/two.php /posts/2011-05-17-two/\n")
+
+
+def test_an_old_address_leads_to_one_place(tmp_path: Path) -> None:
+    old = "https://old.example"
+    posts = [
+        post(id="1", url=f"{old}/a.php", title="There"),
+        post(id="2", url=f"{HOST}/a.php", title="Here"),
+        post(id="3", url=f"{HOST}/?p=1", title="Short"),
+        post(id="4", url=f"{HOST}/?p=1&b=2", title="Long"),
+        post(id="5", url=f"{HOST}/it's(a)*.html", title="Signs"),
+        post(id="6", url=f"{HOST}/secret.php", extra={"status": "private"}),
+    ]
+    plain = nasty.remembered(tmp_path / "plain", HOST, posts, {})
+    Store(plain).remember(blog=HOST)
+    lay_out(plain, tmp_path / "out", "hugo", redirects=True, listen=quiet)
+    assert (tmp_path / "out/static/_redirects").read_text("utf-8") == (
+        "/ p=1 b=2 /posts/2011-05-16-long/ 301!\n/ p=1 /posts/2011-05-16-short/ 301!\n"
+        "/a.php /posts/2011-05-16-here/ 301\n/it%27s%28a%29%2A.html /posts/2011-05-16-signs/ 301\n"
+    )
+    assert "\n/it's(a)*.html /posts/" in (tmp_path / "out/.blogark/redirects/apache.map").read_text("utf-8")
 
 
 def test_namesakes_and_their_comments_are_numbered_alike(tmp_path: Path) -> None:

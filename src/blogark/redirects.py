@@ -3,22 +3,28 @@
 from collections.abc import Iterator
 from urllib.parse import quote, unquote, urlsplit
 
+from . import urls
 from .choose import Layout
 from .errors import SourceError
 from .events import Listener
 from .store import Store
 
 _NGINX = """\
-# map $request_uri $moved { include nginx.map; }
-# server { if ($moved) { return 301 $moved; } }
+# In nginx's http block:
+# map_hash_bucket_size {bucket};
+# map_hash_max_size {most};
+# map $request_uri $moved {{ include nginx.map; }}
+# server {{ if ($moved) {{ return 301 $moved; }} }}
 """
 _APACHE = """\
+# RewriteEngine on
 # RewriteMap moved txt:apache.map
 # RewriteCond %{THE_REQUEST} "^\\S+ (\\S+)"
 # RewriteCond ${moved:%1} (.+)
 # RewriteRule ^ %1 [R=301,L,NE]
 """
-_AS_IT_IS = "/%:@+,~-._=&!;"
+_HOSTED = "/%:@+,~-._=&!;"
+_ASKED = f"{_HOSTED}'()*$[]|"  # https://url.spec.whatwg.org/#path-percent-encode-set
 _Row = tuple[str, str, str]  # old path, its query, new path
 
 
@@ -35,14 +41,16 @@ def write(store: Store, layout: Layout, tell: Listener) -> None:
     """Write the three maps where they would differ: the host's where the layout has it, the others in .blogark.
 
     Netlify and Cloudflare read `_redirects` (https://docs.netlify.com/manage/routing/redirects/overview/), in which
-    the parts of a query stand apart.
+    the parts of a query stand apart, and the first that a request has all of leads; with `!` such an address leads on though there is a page at its path.
     """
-    rows = sorted(set(_moved(store, layout)))
-    whole = [(f"{path}?{query}" if query else path, new) for path, query, new in rows]
+    rows = sorted(_moved(store, layout), key=lambda row: (row[0], -row[1].count("&"), row))
     path, head = layout.REDIRECTS or ("", "")
+    whole = [(quote(f"{old}?{query}" if query else old, f"{_ASKED}?"), quote(new, _HOSTED)) for old, query, new in rows]
+    bucket = 1 << max(64, *(len(old) + 32 for old, _ in whole), 0).bit_length()
     files = {
-        path: head + "".join(f"{' '.join([old, *query.split('&')]).strip()} {new} 301\n" for old, query, new in rows),
-        ".blogark/redirects/nginx.map": _NGINX + "".join(f'"{old}" "{new}";\n' for old, new in whole),
+        path: head + "".join(map(_hosted, rows)),
+        ".blogark/redirects/nginx.map": _NGINX.format(bucket=bucket, most=max(2048, 4 * len(whole)))
+        + "".join(f'"{old}" "{new}";\n' for old, new in whole),
         ".blogark/redirects/apache.map": _APACHE + "".join(f"{old} {new}\n" for old, new in whole),
     }
     for path, text in files.items():
@@ -51,11 +59,25 @@ def write(store: Store, layout: Layout, tell: Listener) -> None:
     store.journal.note_settled()
 
 
+def _hosted(row: _Row) -> str:
+    old, query, new = (quote(part, _HOSTED) for part in row)
+    return f"{' '.join([old, *query.split('&')]).strip()} {new} {'301!' if query else '301'}\n"
+
+
 def _moved(store: Store, layout: Layout) -> Iterator[_Row]:
-    """The public posts that do not answer where they did, their addresses written as a browser asks for them."""
+    """The posts that the site shows elsewhere than where they were, each old address once.
+
+    Where two hosts had the same one, the blog's own has it.
+    """
+    home = urls.host(store.settings.get("blog", ""))
+    found: dict[tuple[str, str], tuple[bool, str]] = {}
     for post in store.posts():
         place, old = store.journal.places.get(post.id), urlsplit(post.url)
-        if place and not post.draft and old.scheme.startswith("http") and (old.query or old.path.strip("/")):
+        if place and old.scheme.startswith("http") and (old.query or old.path.strip("/")):
             new = layout.link(place.path, place.path, post.url).partition("#")[0]
-            if old.query or unquote(old.path).rstrip("/") != new.rstrip("/"):
-                yield quote(old.path or "/", _AS_IT_IS), quote(old.query, _AS_IT_IS), quote(new, _AS_IT_IS)
+            if new.startswith("/"):  # no draft
+                key, row = (old.path or "/", old.query), (urls.host(post.url) != home, new)
+                found[key] = min(row, found.get(key, row))
+    for (path, query), (_, new) in found.items():
+        if query or unquote(path).rstrip("/") != new.rstrip("/"):
+            yield path, query, new

@@ -10,7 +10,7 @@ from . import choose, disk, images, index
 from . import redirects as maps
 from .archive import alone
 from .desk import COMMENTS, Desk
-from .errors import StoreError
+from .errors import SourceError, StoreError
 from .events import NESTING, Found, Gone, Listener, Lost, Saved, Withheld, log, tee
 from .merge import Side
 from .model import Blog, Options, Report
@@ -19,7 +19,7 @@ from .render import Draft
 from .source import Net, net, open_source
 from .store import Store
 from .tally import Tally
-from .webs.raw import Raw
+from .webs.raw import FILE, Raw
 
 _OFFLINE = Options(offline=True)
 
@@ -28,7 +28,7 @@ def rewrite(folder: Path | str, *, reread: bool = False, listen: Listener = log,
     """Write every post of the archive `folder` where its file should be; what a person edited is left alone.
 
     `reread` derives the posts again from the pages as they were answered; a post that cannot be derived stays as it
-    is. Raises StoreError when this is no archive, or cannot be trusted or written.
+    is. Raises StoreError when this is no archive, or cannot be trusted or written; SourceError when no page is kept.
     """
     began, root = time.monotonic(), _archive(folder)
     raw = Raw(_OFFLINE)
@@ -141,6 +141,11 @@ def _bring(made: Draft, old: Store, new: Store, layout: choose.Layout, tell: Lis
 
 def _reread(root: Path, store: Store, tell: Listener, net: Net) -> None:
     """Every post that the archive holds, read again; others that its pages show are none of its business."""
+    if "://" in store.settings.get("source", "") and not (root / ".blogark" / FILE).exists():
+        raise SourceError(
+            f"{root} keeps no pages as they were answered: it was made with --raw none, or laid out from another "
+            "archive; read that one again, then lay it out here again"
+        )
     source = open_source(str(root), _OFFLINE, tell, net)
     _, platform = choose.platform(source.page, source.export or store.settings.get("platform", ""))
     teach(platform, source.page, store)

@@ -12,7 +12,7 @@ from ..model import Post
 
 INDEX = ".blogark/INDEX.md"  # where no generator takes it for a page
 _LONGEST = 200  # UTF-8 bytes of a part of a path: as a file system's names may be, with room for an ending
-_DETAILS = ("source", "comment_count", "lang", "cover", "partial")  # for which generators have no words
+_DETAILS = ("comment_count", "lang", "cover", "partial")  # for which generators have no words
 _LISTS = frozenset("index posts pages tags categories blog".split())
 _SHUT = frozenset(
     "private password protected pending future scheduled friends members paid tiers only_paid founding draft".split()
@@ -115,9 +115,10 @@ def told(front: Mapping[str, Any], post: Post, *taken: str) -> dict[str, Any]:
 
     `taken`: names that mean something to the generator, beside those in `front`. What is not known is left out.
     """
-    names = {name.casefold() for name in (*front, *taken, *_DETAILS)}
+    details = {"source": source(post.url), **{name: getattr(post, name) for name in _DETAILS}}
+    own = {name: value for name, value in details.items() if value not in ("", None)}
+    names = {name.casefold() for name in (*front, *taken, *own)}
     more = {f"old_{name}" if name.casefold() in names else name: value for name, value in post.extra.items()}
-    own = {"source": source(post.url), **{name: getattr(post, name) for name in _DETAILS[1:]}}
     return {name: value for name, value in {**front, **own, **more}.items() if value not in ("", (), None)}
 
 
