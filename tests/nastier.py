@@ -13,6 +13,7 @@ from blogark.model import Comment, Post
 
 HOST = "https://nastier.example"
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "nastier-bodies.html"
+SECRET = "Nobody shall read this"
 BODIES = dict(re.findall(r"<!-- body: (\w+) -->\n(.*?)(?=<!-- body|\Z)", FIXTURE.read_text("utf-8"), re.S))
 PICTURES = {
     "plain.png": PNG,
@@ -113,6 +114,19 @@ def _all() -> Iterator[dict[str, Any]]:
         yield {"url": HOST + path, "kind": ("post", "page")[n % 3 == 2]}
     for n, day in enumerate(DAYS):
         yield {"published": day, "updated": DAYS[n - 1], "url": f"{HOST}/?day={n}"}
+    secret = f"<p>{SECRET}</p>"
+    yield {"draft": True, "url": f"{HOST}/2012/05/draft.html", "html": secret, "comments": (Comment("c", "x", secret),)}
+    yield {
+        "draft": True,
+        "kind": "page",
+        "title": "index",
+        "published": None,
+        "url": f"{HOST}/?draft=1",
+        "html": secret,
+    }
+    for status in ("private", "password", "pending"):
+        yield {"extra": {"status": status}, "html": secret, "summary": SECRET}
+    yield {"extra": {"layout": "none", "permalink": "/x", "status": "seedling", "두 낱말": "a: b", "pagination": "x"}}
     for categories, tags in TERMS:
         yield {"categories": categories, "tags": tags}
     for n in range(3):

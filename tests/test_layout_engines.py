@@ -48,11 +48,12 @@ class Moved:
     site: sites.Built
 
     def posts(self) -> Iterator[tuple[Post, str]]:
-        """Every post with its address in the site."""
+        """Every post that the site shows, with its address there."""
         layout, store = choose.layout(self.name), Store(self.folder)
         for post in store.posts():
             path = store.journal.places[post.id].path
-            yield post, layout.link(path, path, post.url)
+            if not Path(path).parent.name.endswith("drafts"):
+                yield post, layout.link(path, path, post.url)
 
 
 Make = Callable[[str, str], Moved]
@@ -117,6 +118,16 @@ def test_it_builds_without_a_warning(site: Moved) -> None:
 
 def test_every_post_is_there(site: Moved) -> None:
     assert {address for _, address in site.posts() if address not in site.site.pages} == set()
+
+
+def test_no_draft_is_shown(site: Moved) -> None:
+    assert len(list(site.posts())) == sum(
+        not post.draft and post.extra.get("status", "seedling") == "seedling" for post in Store(site.folder).posts()
+    )
+    shown = [
+        path for path in site.site.root.rglob("*") if path.is_file() and nastier.SECRET.encode() in path.read_bytes()
+    ]
+    assert shown == []
 
 
 def test_every_link_and_picture_leads_somewhere(site: Moved) -> None:

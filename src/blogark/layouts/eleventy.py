@@ -45,6 +45,7 @@ def front(post: Post, path: str) -> Mapping[str, Any]:
         "tags": post.tags,
         "other_terms": others,
         "draft": _site.hidden(post) or None,
+        "eleventyExcludeFromCollections": _site.hidden(post) or None,
         "templateEngineOverride": "md",
     }
     return _site.told(front, post, *_OWN)
