@@ -187,7 +187,7 @@ def hugo(folder: Path) -> Built:
     }
     write(folder / "hugo.json", json.dumps(settings))
     single = f"""<html><head><title>{{{{ .Title }}}}</title></head><body><h1>{{{{ .Title }}}}</h1>
-<article>{{{{ .Content }}}}</article><div class="comments">
+<article>{{{{ .Content }}}}</article><div class="summary">{{{{ .Summary }}}}</div><div class="comments">
 {{{{ with .File }}}}
 {{{{ range index hugo.Data.comments "posts" .ContentBaseName }}}}<div>{{{{ .text }}}}</div>{{{{ end }}}}
 {{{{ end }}}}</div>
@@ -202,12 +202,15 @@ def hugo(folder: Path) -> Built:
 
 def jekyll(folder: Path) -> Built:
     program = tool("jekyll")
-    write(folder / "_config.yml", "title: A site\nurl: http://site.test\nfuture: true\n")
+    write(
+        folder / "_config.yml", "title: A site\nurl: http://site.test\nfuture: true\nexcerpt_separator: <!--more-->\n"
+    )
     tags = '{% for tag in page.tags %}<b class="tag">{{ tag | escape }}</b>{% endfor %}'
     keys = ("title", "date", "last_modified_at", "tags", "categories", "author", "source")
     told = ", ".join(f'"{key}": {{{{ page.{key} | jsonify | replace: "<", "\\u003c" }}}}' for key in keys)
     comments = "{% for c in site.data.comments.posts[page.comments_key] %}<div>{{ c.text | escape }}</div>{% endfor %}"
     page = f"""<html><head><title>{{{{ page.title | escape }}}}</title></head><body><article>{{{{ content }}}}</article>
+<div class="summary">{{{{ page.excerpt }}}}</div>
 <div class="comments">{comments}</div>
 {FRONT.format("{" + told + "}")}{tags}</body></html>"""
     for name in ("post", "page"):
@@ -357,8 +360,11 @@ def zola(folder: Path) -> Built:
     path = 'path="data/comments/" ~ page.relative_path | replace(from=".md", to=".yaml"), required=false'
     each = "{% if said %}{% for c in said %}<div>{{ c.text }}</div>{% endfor %}{% endif %}"
     told = f'<div class="comments">{{% set said = load_data({path}) %}}{each}</div>' + told
-    text = "<html><body><article>{{ page.content | safe }}</article>" + told.replace(
-        "json_encode", 'json_encode | replace(from="<", to="\\u003c") | safe'
+    summary = '<div class="summary">{{ page.summary | default(value="") | safe }}</div>'
+    text = (
+        "<html><body><article>{{ page.content | safe }}</article>"
+        + summary
+        + told.replace("json_encode", 'json_encode | replace(from="<", to="\\u003c") | safe')
     )
     write(folder / "templates/page.html", text + "</body></html>")
     rows = '{% for page in section.pages %}<a href="{{ page.permalink }}">{{ page.title }}</a>{% endfor %}'

@@ -146,6 +146,14 @@ def test_what_is_shown_is_what_was_written(site: Moved) -> None:
             assert sites.letters(shown) == sites.letters(told), address
 
 
+@pytest.mark.parametrize("generator", ["hugo", "jekyll", "zola"])
+def test_a_list_shows_a_post_to_where_its_blog_cut_it(generator: str, moved: Make) -> None:
+    made = moved(generator, "nastier")
+    (address,) = (address for post, address in made.posts() if post.title == "Body more_cut")
+    (summary,) = made.site.pages[address].xpath("//div[@class='summary']")
+    assert sites.letters(summary).removeprefix("Opens2").startswith("Leadofit") and "rest" not in summary.text_content()
+
+
 def test_templates_find_the_comments(site: Moved) -> None:
     if choose.layout(site.name).COMMENTS == "inline":
         pytest.skip(f"{site.name} reads no data: they are in the text")

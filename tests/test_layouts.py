@@ -639,6 +639,10 @@ def test_a_layout_is_one_file(plain: Path, tmp_path: Path, monkeypatch: pytest.M
     lay_out(plain, tmp_path / "out", "logseq", listen=quiet)
     assert (tmp_path / "out/posts/2011/2011-05-16-one.md").is_file()
     monkeypatch.delitem(sys.modules, "blogark.layouts.logseq")
+    there = f"from blogark import layouts; layouts.__path__.append({str(tmp_path)!r})"
+    command = f"{there}; from blogark.cli import main; main(['write', {str(plain)!r}, '--for', 'logseq', '-o', 'more'])"
+    subprocess.run([sys.executable, "-c", command], cwd=tmp_path, capture_output=True, timeout=60, check=True)
+    assert (tmp_path / "more/posts/2011/2011-05-16-one.md").is_file()
 
 
 # -- a vault of Obsidian ------------------------------------------------------------------------------

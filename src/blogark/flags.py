@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from pkgutil import iter_modules
 from typing import Any
 
 import click
 
+from . import layouts
 from .model import Options
 
-LAYOUTS = ("plain", "hugo", "jekyll", "astro", "eleventy", "pelican", "zola", "obsidian")
+LAYOUTS = tuple(name for _, name, _ in iter_modules(layouts.__path__) if not name.startswith("_"))
 _Command = Callable[..., Any]
 
 
