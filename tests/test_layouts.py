@@ -330,6 +330,16 @@ def test_obsidian_has_tags_without_spaces(tag: str, written: str) -> None:
         ("hugo", f"A.\n\n{_prose.CUT}\n\n`<!--more-->`", f"A.\n\n{_prose.CUT}\n\n`<!--more-->`"),
         ("zola", "[a]() [b](#c) \\](#d) `](#e)`", "[a](./) [b](./#c) \\](#d) `](#e)`"),
         ("zola", "## a {b}", "## a &#123;b}"),
+        (
+            "zola",
+            "  > ```\n  > {{ a\n  >\n  > b\n  > ```\n",
+            "  > <pre><code>&#123;{ a\n  >\n  > b\n  > </code></pre>\n",
+        ),
+        ("hugo", "<summary>a \\</summary> {{< b >}}", "<summary>a \\</summary> &#123;{< b >}}"),
+        ("jekyll", "*[a](b)* c\n\n*[d]: e", "*[a](b)* c\n\n&#42;[d]: e"),
+        ("jekyll", "`a `` b`", "```a `` b```"),
+        ("jekyll", "| a \\` |\n| --- |\n| b |", "| a &#96; |\n| --- |\n| b |"),
+        ("pelican", "a \\~~ b ~~ c ~~d~~\n", "a &#126;~ b ~~ c <del>d</del>\n"),
         ("jekyll", "*one *two* one* **x**", "<em>one <em>two</em> one</em> <strong>x</strong>"),
         (
             "jekyll",

@@ -8,8 +8,8 @@ from . import _kramdown, _nesting, _prose
 
 _COMMON = re.compile(
     r"""\\(?P<escaped>[!-/:-@\[-`{-~]) | \\\n(?P<broken>)
-      | ^(?P<in>[ >]*)(?:(?P<definition>:)(?=[ ]) | (?P<abbreviation>\*)(?=\[) | (?P<alone>\^)$)
-      | (?P<angle><)(?=[^\x00-\x7f]) | (?P<brace>\{) | (?P<details><details>) | (?P<bar>\|) | ~~(?P<struck>[^~\n]+)~~
+      | ^(?P<in>[ >]*)(?:(?P<definition>:)(?=[ ]) | (?P<abbreviation>\*)(?=\[[^]\n]*\]:) | (?P<alone>\^)$)
+      | (?P<angle><)(?=[^\x00-\x7f]) | (?P<brace>\{) | (?P<details><details>) | (?P<bar>\|) | ~~(?=[^\s~])(?P<struck>[^~\n]+)(?<=\S)~~(?!~)
       | (?<=\d)(?P<low>_)(?=[^\W_]) | (?P<math>\$\$)
     """,
     re.M | re.X,
@@ -42,12 +42,21 @@ def _block(text: str) -> str:
     return _prose.unbraced(text)
 
 
+def _span(text: str) -> str:
+    """Code between more ticks than are in it: kramdown ends it at the first that are as many."""
+    marks = len(text) - len(text.lstrip("`"))
+    most = max(map(len, re.findall("`+", text[marks:-marks])), default=0)
+    return text if most < marks else f"{'`' * (most + 1 - marks)}{text}{'`' * (most + 1 - marks)}"
+
+
 def _dialect(markdown: str, escapes: frozenset[str], *, struck: bool) -> Iterator[str]:
     """`escapes`: the signs that the reader takes a backslash before; `struck`: it knows ~~."""
 
     def one(found: re.Match[str]) -> str:
         name = found.lastgroup or ""
         sign = found[name]
+        if name == "escaped" and sign == "`" and kind == "cell":
+            return entity(sign)
         if name == "escaped":
             return found[0] if sign in escapes else entity(sign)
         if name == "low":  # kramdown begins emphasis there
@@ -65,5 +74,7 @@ def _dialect(markdown: str, escapes: frozenset[str], *, struck: bool) -> Iterato
     for kind, text in _prose.pieces(markdown):
         if kind == "cell span":
             yield text.replace("\\|", "|")
+        elif kind == "span" and struck:
+            yield _span(text)
         else:
             yield _COMMON.sub(one, text) if kind in ("prose", "cell") else text

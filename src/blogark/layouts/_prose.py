@@ -82,8 +82,10 @@ def as_html(block: str, write: Callable[[str], str]) -> str:
     if not found:
         return ""
     name = f' class="language-{escape(found["info"])}"' if found["info"] else ""
-    code = found["code"].removeprefix(found["prefix"])
-    return f"{found['before']}<pre><code{name}>{write(code)}{found['prefix']}</code></pre>\n"
+    prefix, lines = found["prefix"], found["code"].split("\n")
+    own = (f"{prefix}{write(line[len(prefix) :])}" if line.startswith(prefix) else line for line in lines)
+    written = "\n".join(own).removeprefix(prefix)
+    return f"{found['before']}<pre><code{name}>{written}{prefix}</code></pre>\n"
 
 
 def has_html(markdown: str) -> bool:

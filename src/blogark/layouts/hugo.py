@@ -52,7 +52,8 @@ def link(from_: str, to: str, url: str = "") -> str:
 
 
 _PROSE = re.compile(
-    r"\\(?!\{\{[<%]|<!--)[\s\S]|\\?\{\{(?=[<%])|\\?<(?=!--\s*more\s*-->)|^[ >]*:(?= )|\{(?=[#.\w][^{}\n]*\}$)", re.M
+    r"(?P<plain>\\(?!\{\{[<%]|<!--)[\s\S])|\\?\{\{(?=[<%])|\\?<(?=!--\s*more\s*-->)|^[ >]*:(?= )|\{(?=[#.\w][^{}\n]*\}$)",
+    re.M,
 )
 _BLOCK = re.compile(r"(?<=\n\n)(?=[^ >|*-])(?!\d+[.)] |\[\^)")
 _OPEN = re.compile(r"\{\{([<%])")
@@ -85,9 +86,11 @@ def _cut(text: str) -> str:
 
 
 def _named(sign: re.Match[str]) -> str:
-    if sign[0][-1] == ":" and sign[0][0] != "\\":
+    if sign["plain"]:
+        return sign[0]
+    if sign[0][-1] == ":":
         return f"{sign[0][:-1]}\\:"
-    return {"{{": "&#123;{", "{": "&#123;", "<": "&lt;"}.get(sign[0].removeprefix("\\"), sign[0])
+    return {"{{": "&#123;{", "{": "&#123;", "<": "&lt;"}[sign[0].removeprefix("\\")]
 
 
 def _commented(text: str) -> str:

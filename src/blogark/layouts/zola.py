@@ -84,8 +84,4 @@ def _text(kind: _prose.Kind, text: str) -> str:
 
 
 def _escaped(code: str) -> str:
-    """The prefix of quotes at a line's start is no code."""
-    lines = (re.match(r"((?:> ?)*)(.*)", line, re.S) for line in code.split("\n"))
-    return "\n".join(
-        found[1] + re.sub(r"\{(?=[{%])", "&#123;", escape(found[2], quote=False)) for found in lines if found
-    )
+    return re.sub(r"\{(?=[{%])", "&#123;", escape(code, quote=False))
