@@ -338,6 +338,12 @@ def test_obsidian_has_tags_without_spaces(tag: str, written: str) -> None:
         ("hugo", "<summary>a \\</summary> {{< b >}}", "<summary>a \\</summary> &#123;{< b >}}"),
         ("jekyll", "*[a](b)* c\n\n*[d]: e", "*[a](b)* c\n\n&#42;[d]: e"),
         ("jekyll", "`a `` b`", "```a `` b```"),
+        (
+            "jekyll",
+            "| *a* *b **c*** | d*e |\n| --- | --- |\n| f*g | `` ` `` |",
+            "| *a* *b **c*** | d*e |\n| --- | --- |\n| f*g | `` ` `` |",
+        ),
+        ("jekyll", "*a *b* c* `*` d\n\n- e*f\n- g*h", "<em>a <em>b</em> c</em> `*` d\n\n- e*f\n- g*h"),
         ("jekyll", "| a \\` |\n| --- |\n| b |", "| a &#96; |\n| --- |\n| b |"),
         ("pelican", "a \\~~ b ~~ c ~~d~~\n", "a &#126;~ b ~~ c <del>d</del>\n"),
         ("jekyll", "*one *two* one* **x**", "<em>one <em>two</em> one</em> <strong>x</strong>"),

@@ -41,7 +41,8 @@ def write(store: Store, layout: Layout, tell: Listener) -> None:
     """Write the three maps where they would differ: the host's where the layout has it, the others in .blogark.
 
     Netlify and Cloudflare read `_redirects` (https://docs.netlify.com/manage/routing/redirects/overview/), in which
-    the parts of a query stand apart, and the first that a request has all of leads; with `!` such an address leads on though there is a page at its path.
+    the parts of a query stand apart, and the first line leads that a request has all of; with `!` also where there is
+    a page at its path.
     """
     rows = sorted(_moved(store, layout), key=lambda row: (row[0], -row[1].count("&"), row))
     path, head = layout.REDIRECTS or ("", "")

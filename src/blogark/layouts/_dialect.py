@@ -9,7 +9,8 @@ from . import _kramdown, _nesting, _prose
 _COMMON = re.compile(
     r"""\\(?P<escaped>[!-/:-@\[-`{-~]) | \\\n(?P<broken>)
       | ^(?P<in>[ >]*)(?:(?P<definition>:)(?=[ ]) | (?P<abbreviation>\*)(?=\[[^]\n]*\]:) | (?P<alone>\^)$)
-      | (?P<angle><)(?=[^\x00-\x7f]) | (?P<brace>\{) | (?P<details><details>) | (?P<bar>\|) | ~~(?=[^\s~])(?P<struck>[^~\n]+)(?<=\S)~~(?!~)
+      | (?P<angle><)(?=[^\x00-\x7f]) | (?P<brace>\{) | (?P<details><details>) | (?P<bar>\|)
+      | ~~(?=[^\s~])(?P<struck>[^~\n]+)(?<=\S)~~(?!~)
       | (?<=\d)(?P<low>_)(?=[^\W_]) | (?P<math>\$\$)
     """,
     re.M | re.X,
@@ -73,7 +74,8 @@ def _dialect(markdown: str, escapes: frozenset[str], *, struck: bool) -> Iterato
 
     for kind, text in _prose.pieces(markdown):
         if kind == "cell span":
-            yield text.replace("\\|", "|")
+            text = text.replace("\\|", "|")
+            yield _span(text) if struck else text
         elif kind == "span" and struck:
             yield _span(text)
         else:

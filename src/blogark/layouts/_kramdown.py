@@ -1,7 +1,6 @@
 """Blocks and emphasis as kramdown takes them, where it does not read them as CommonMark does."""
 
 import re
-from collections.abc import Iterator
 
 from .. import delimiters
 from . import _prose
@@ -21,7 +20,7 @@ def blocks(markdown: str) -> str:
     for fenced, text in _prose.fences(markdown):
         if fenced and text.startswith((" ", ">")) and parts and parts[-1].strip(" >\n"):
             parts.append(_apart(parts[-1], text))
-        parts.append(text if fenced else "".join(_emphasis(_lines(text))))
+        parts.append(text if fenced else _emphasis(_lines(text)))
     return "".join(parts)
 
 
@@ -63,18 +62,17 @@ _HELD = re.compile(
     r"\\.|(?P<held>(?P<marks>`+)(?!`)[^\n]*?(?<!`)(?P=marks)(?!`)|(?<=\]\()(?:<[^<>\n]*>|[^\s)]+)|<[a-z]+:[^<>\s]*>)",
     re.I,
 )
-# A style in its like, or both begun together and ended apart.
+# A style in its like, or both begun together and ended apart; and any that underscores say.
 _UNREAD = re.compile("\x01[^\x02]*\x01|\x03[^\x04]*\x03|\x01\x03[^\x04]*\x04[^\x02]")
 _TAGS = {"\x01": "<em>", "\x02": "</em>", "\x03": "<strong>", "\x04": "</strong>", "\x05": "<del>", "\x06": "</del>"}
 
 
-def _emphasis(text: str) -> Iterator[str]:
-    """Paragraphs, with tags for the stars that kramdown pairs otherwise than CommonMark."""
-    for paragraph in re.split(r"(\n[ >]*\n)", text):
-        yield _tagged(paragraph) if paragraph.count("*") + paragraph.count("_") > 3 else paragraph
+# Between what no style reaches over: blocks, and cells of a row.
+_APART = re.compile(r"(\n[ >]*\n|\n(?=[ >]*(?:[-*] |\d{1,9}[.)] |#{1,6} |\|))| \| )")
 
 
-def _tagged(paragraph: str) -> str:
+def _emphasis(text: str) -> str:
+    """Tags for the stars that kramdown pairs otherwise than CommonMark."""
     held: list[str] = []
 
     def hold(found: re.Match[str]) -> str:
@@ -83,9 +81,15 @@ def _tagged(paragraph: str) -> str:
         held.append(found[0])
         return delimiters.HELD
 
-    marked = delimiters.read(_HELD.sub(hold, paragraph), True)
-    if not _UNREAD.search(marked):
-        return paragraph
-    tagged = delimiters.STYLE.sub(lambda mark: _TAGS[mark[0]], marked)
+    if text.count("*") + text.count("_") < 4:
+        return text
+    tagged = "".join(map(_tagged, _APART.split(_HELD.sub(hold, text))))
     rest = iter(held)
     return re.sub(delimiters.HELD, lambda _: next(rest), tagged)
+
+
+def _tagged(part: str) -> str:
+    marked = delimiters.read(part, True) if part.count("*") + part.count("_") > 3 else part
+    if _UNREAD.search(marked) or marked.count("_") < part.count("_"):
+        return delimiters.STYLE.sub(lambda mark: _TAGS[mark[0]], marked)
+    return part
