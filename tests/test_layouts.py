@@ -323,6 +323,11 @@ def test_obsidian_has_tags_without_spaces(tag: str, written: str) -> None:
             "http://a.b/c\\_d www.e\\_f [g](http://h/i_j)",
             "http&#58;//a.b/c\\_d www&#46;e\\_f [g](http://h/i_j)",
         ),
+        (
+            "hugo",
+            "http://a.b/c![d](e) http://a.b/c [f](http://g)",
+            "http&#58;//a.b/c![d](e) http://a.b/c [f](http://g)",
+        ),
         ("hugo", "```go {a=1}\nx {b}\n```\n", "```go\nx {b}\n```\n"),
         ("hugo", "### a {.b}", "### a &#123;.b}"),
         ("hugo", "A.\n\nB `<!--more-->`", "A.\n\n<!--more-->\n\nB `<!--more-->`"),

@@ -65,6 +65,14 @@ def in_prose(markdown: str, write: Callable[[str], str]) -> str:
     return "".join(write(text) if kind in ("prose", "cell") else text for kind, text in pieces(markdown))
 
 
+_ADDRESS = re.compile(r"(?<![(<\w])(https?(?=://)|www(?=\.))(.)(?=[^\s<]*?(?:\\|!?\[))", re.I)
+
+
+def unlinked(prose: str) -> str:
+    """An address in the text that a backslash, link or picture touches is no link: readers would take them into it."""
+    return _ADDRESS.sub(lambda found: f"{found[1]}&#{ord(found[2])};", prose)
+
+
 def unbraced(block: str) -> str:
     """A block of code, the name of its language without what begins attributes to some."""
     first, line, code = block.partition("\n")

@@ -3,7 +3,6 @@
 A post's address is /blog/ and its name, as that blog has it; the old ones are for `--redirects`.
 """
 
-import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
@@ -55,9 +54,5 @@ def link(from_: str, to: str, url: str = "") -> str:
     return _site.link(_site.filed(url, to, _ROOT), to, url) if url else _site.public(to, "public/")
 
 
-_ADDRESS = re.compile(r"(?<![(<\w])(https?(?=://)|www(?=\.))(.)(?=\S*\\)", re.I)
-
-
 def body(markdown: str) -> str:
-    """An address in the text that holds a backslash is no link: Astro would show the backslash."""
-    return _prose.in_prose(markdown, lambda text: _ADDRESS.sub(lambda found: f"{found[1]}&#{ord(found[2])};", text))
+    return _prose.in_prose(markdown, _prose.unlinked)

@@ -66,7 +66,7 @@ def body(markdown: str) -> str:
 
     Neither is a line that begins with a colon a definition.
     """
-    if not any(sign in markdown for sign in ("{", "<!--", ": ")):
+    if not any(sign in markdown for sign in ("{", "<!--", ":")):
         return markdown
     return _commented(_cut("".join(_text(kind, text) for kind, text in _prose.pieces(markdown))))
 
@@ -75,7 +75,7 @@ def _text(kind: _prose.Kind, text: str) -> str:
     """A brace behind the name of a block's language begins attributes."""
     if kind == "block":
         return _prose.unbraced(text)
-    return _PROSE.sub(_named, text) if kind in ("prose", "cell") else text
+    return _PROSE.sub(_named, _prose.unlinked(text)) if kind in ("prose", "cell") else text
 
 
 def _cut(text: str) -> str:
