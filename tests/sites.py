@@ -232,7 +232,8 @@ def pelican(folder: Path) -> Built:
     for name, kind in {"article": "article", "page": "page"}.items():
         told = f"{{% set told = ({kind}.metadata) %}}" + FRONT.format("{{ told | told | tojson }}")
         text = f"<html><head><title>{{{{ {kind}.title }}}}</title></head><body><article>{{{{ {kind}.content }}}}"
-        write(folder / f"theme/templates/{name}.html", f"{text}</article>{told}</body></html>")
+        summary = f'<div class="summary">{{{{ {kind}.metadata.summary }}}}</div>'
+        write(folder / f"theme/templates/{name}.html", f"{text}</article>{summary}{told}</body></html>")
     rows = '{% for article in articles %}<a href="{{ SITEURL }}/{{ article.url }}">{{ article.title }}</a>{% endfor %}'
     write(folder / "theme/templates/index.html", f"<html><body>{rows}</body></html>")
     settings = {

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import pytest
+from lxml import html
 from test_corpora import Mirror
 
 pytest.importorskip("mdit_py_plugins", reason="needs the extra `engines`")
@@ -152,6 +153,22 @@ def test_a_list_shows_a_post_to_where_its_blog_cut_it(generator: str, moved: Mak
     (address,) = (address for post, address in made.posts() if post.title == "Body more_cut")
     (summary,) = made.site.pages[address].xpath("//div[@class='summary']")
     assert sites.letters(summary).removeprefix("Opens2").startswith("Leadofit") and "rest" not in summary.text_content()
+
+
+@pytest.mark.parametrize("generator", ["hugo", "pelican"])
+def test_a_summary_is_shown_as_it_is_told(generator: str, moved: Make) -> None:
+    made = moved(generator, "nastier")
+    told = {address: post.summary for post, address in made.posts() if post.summary}
+    assert len(told) > 60
+    for address, words in told.items():
+        (shown,) = made.site.pages[address].xpath("//div[@class='summary']")
+        assert sites.letters(shown) == sites.letters(as_text(words)), address
+
+
+def as_text(words: str) -> Any:
+    element = html.fragment_fromstring("<div></div>")
+    element.text = words
+    return element
 
 
 def test_templates_find_the_comments(site: Moved) -> None:

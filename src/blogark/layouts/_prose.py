@@ -1,9 +1,11 @@
 """Markdown as we write it, taken apart into what is prose and what is code."""
 
+import html
 import re
 from collections.abc import Callable, Iterator
-from html import escape
 from typing import Literal
+
+from .. import escape
 
 Kind = Literal["prose", "span", "block", "cell", "cell span"]  # cell: in a table; span: code with its marks
 Piece = tuple[Kind, str]
@@ -89,11 +91,17 @@ def as_html(block: str, write: Callable[[str], str]) -> str:
     found = _BLOCK.fullmatch(block)
     if not found:
         return ""
-    name = f' class="language-{escape(found["info"])}"' if found["info"] else ""
+    name = f' class="language-{html.escape(found["info"])}"' if found["info"] else ""
     prefix, lines = found["prefix"], found["code"].split("\n")
     own = (f"{prefix}{write(line[len(prefix) :])}" if line.startswith(prefix) else line for line in lines)
     written = "\n".join(own).removeprefix(prefix)
     return f"{found['before']}<pre><code{name}>{written}{prefix}</code></pre>\n"
+
+
+def text(words: str) -> str:
+    """Words as Markdown that shows them, in one line."""
+    line = " ".join(words.split())
+    return escape.starts(escape.escape(line, ""), "")
 
 
 def has_html(markdown: str) -> bool:

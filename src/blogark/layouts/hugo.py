@@ -20,7 +20,7 @@ def path(post: Post) -> str:
 
 
 def front(post: Post, path: str) -> Mapping[str, Any]:
-    """A term's list lies in a folder of its name, which none beside the list of all terms may have."""
+    """The summary is Markdown. A term's list lies in a folder of its name, where the list of all terms has no room."""
     post, others = _site.apart(post, lambda term: term.lower() not in ("index.html", "index.xml"))
     front = {
         "title": post.title,
@@ -28,7 +28,7 @@ def front(post: Post, path: str) -> Mapping[str, Any]:
         "lastmod": post.updated,
         "slug": _site.slug(post),
         "url": _site.address(post.url, path, "content/"),
-        "summary": post.summary,
+        "summary": body(_prose.text(post.summary)),
         "categories": post.categories,
         "tags": post.tags,
         "draft": _site.hidden(post) or None,

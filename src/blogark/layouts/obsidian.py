@@ -15,13 +15,15 @@ path, media, comments, link = plain.path, plain.media, plain.comments, plain.lin
 
 def front(post: Post, path: str) -> Mapping[str, Any]:
     """A moment is told without its offset, as a property of Obsidian's type "Date & time" is."""
+    tags = {tag: _tag(tag) for tag in post.tags}
     return {
         **plain.front(post, path),
         "aliases": (post.title,) if post.title else (),
         "date": _local(post.published),
         "updated": _local(post.updated),
         "categories": post.categories,
-        "tags": tuple(dict.fromkeys(filter(None, map(_tag, post.tags)))),
+        "tags": tuple(dict.fromkeys(filter(None, tags.values()))),
+        "other_terms": tuple(tag for tag, written in tags.items() if not written),
     }
 
 
@@ -30,9 +32,10 @@ def _local(when: date | datetime | None) -> date | datetime | None:
 
 
 def _tag(words: str) -> str:
-    """Letters, digits, _, - and /, and not digits alone (https://help.obsidian.md/tags)."""
-    tag = re.sub(r"[^\w/-]+", "-", words).strip("-")
-    return f"_{tag}" if tag.isdigit() else tag
+    """Letters, digits, _, - and /, and not without a letter (https://help.obsidian.md/tags); '' for what is of none."""
+    parts = (re.sub(r"[^\w-]+", "-", part).strip("-") for part in words.split("/"))
+    tag = "/".join(filter(None, parts))
+    return tag if not tag or re.search(r"[^\W\d]", tag) else f"_{tag}"
 
 
 _SIGNS = re.compile(r"\\[\s\S]|%%|==|(?<![\w&/\[(])#(?=[\w/-])|\^(?=[A-Za-z0-9-]+$)", re.M)

@@ -26,7 +26,7 @@ def path(post: Post) -> str:
 
 
 def front(post: Post, path: str) -> Mapping[str, Any]:
-    """Pelican takes words for HTML. A name of ours is one of its own in capitals, too."""
+    """Pelican takes words for HTML, the summary for Markdown. A name of ours is one of its own in capitals, too."""
     post, others = _site.apart(post, _has_page)
     address = _site.address(post.url, path, "content/").lstrip("/")
     front = {
@@ -40,7 +40,7 @@ def front(post: Post, path: str) -> Mapping[str, Any]:
         "Category": escape("".join(post.categories[:1]), quote=False),
         "Tags": _several(post.tags + post.categories[1:]),
         "Author": escape(post.author, quote=False),
-        "Summary": escape(post.summary, quote=False),
+        "Summary": _dialect.python_markdown(_prose.text(post.summary)).strip(),
         "Other_terms": _several(others),
     }
     told = _site.told(front, post, *_OWN)
