@@ -86,10 +86,7 @@ def named(feeds: Iterable[str], sitemaps: Iterable[str], web: Web, is_post: re.P
 
 def surveyed(page: Page, web: Web) -> Iterator[Entry]:
     """What any blog's pages, feed and sitemap name."""
-    survey = Survey(web)
-    yield from survey.everything(page)
-    if survey.fault:
-        raise survey.fault
+    return Survey(web).everything(page)
 
 
 def fed(item: Item, stated: int | None = None, **data: Any) -> Entry:

@@ -37,8 +37,8 @@ class Survey(_walk.Walk):
     archive: bool = False  # the page at hand is taken for a bare list of posts
     whole: tuple[Page, Listing] | None = None  # the page last read, and all that looks like a post on it
 
-    def everything(self, start: Page) -> Iterator[Entry]:
-        """The posts that feed, listing, archives, sitemap and a folder's pages name; of none, the page itself."""
+    def _named(self, start: Page) -> Iterator[Entry]:
+        """The posts that feed, listing, archives and sitemap name."""
         shown = self._listing(start).items
         own = not shown or {urls.key(item.url) for item in shown} == {urls.key(start.at)}
         self.shapes.under = _scope(_walk.front(start) if own else start.at)
@@ -50,11 +50,6 @@ class Survey(_walk.Walk):
         yield from self._by_pages(start)
         yield from self._by_sitemap(start)
         yield from self._by_labels(start)
-        yield from self._held()
-        if not self.seen:
-            yield from self._itself(start)
-        if self.refused and not self.archives:
-            self.fault = self.fault or self.refused
 
     # the feed
 

@@ -38,15 +38,19 @@ class Walk:
     fault: ArchiveError | None = None  # a page that could not be had, and with it what only it names
 
     def everything(self, start: Page) -> Iterator[Entry]:
-        """The posts that listing, front page, archives and a folder's other pages name; of none, the page itself."""
-        for page in self._doors(start):
-            yield from self.listing(page)
-        yield from self.left_out()
+        """The posts that pages and a folder name; of none, the page itself. Raises at last what could not be had."""
+        yield from self._named(start)
         yield from self._held()
         if not self.seen:
             yield from self._itself(start)
-        if self.refused and not self.archives:
-            self.fault = self.fault or self.refused
+        if fault := self.fault or (None if self.archives else self.refused):
+            raise fault
+
+    def _named(self, start: Page) -> Iterator[Entry]:
+        """The posts that listing, front page and archives name."""
+        for page in self._doors(start):
+            yield from self.listing(page)
+        yield from self.left_out()
 
     def _doors(self, start: Page) -> Iterator[Page]:
         """The page that a person pointed at; of a post's own page first the front of its blog."""

@@ -217,13 +217,10 @@ def _by_sitemap(page: Page, web: Web, found: set[str]) -> Iterator[Entry]:
 
 
 def _by_pages(page: Page, web: Web, found: set[str]) -> Iterator[Entry]:
-    walk = Walk(web)
-    for entry in walk.everything(page):
+    for entry in Walk(web).everything(page):
         if urls.key(entry.url) not in found and _POST_PATH.search(urls.path(entry.url)):
             found.add(urls.key(entry.url))
             yield entry
-    if walk.fault:
-        raise walk.fault
 
 
 def _by_page(entry: Entry, web: Web) -> Post:

@@ -1,7 +1,6 @@
 """A blog pointed at by its feed: Atom, RSS or JSON Feed; what that leaves out by the blog's own pages."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 
 from .. import urls
@@ -21,18 +20,19 @@ def claims(page: Page) -> Claim:
 
 
 def entries(page: Page, web: Web) -> Iterator[Entry]:
-    walk, home, found = Walk(web), "", set[str]()
+    home, found = "", set[str]()
     for feed in _feed.pages(page.at, web):
         home = feed.home
         for item in feed.items:
             if item.url and urls.key(item.url) not in found:
                 found.add(urls.key(item.url))
                 yield entry(replace(item, id=""), "", page.at)  # as the pages, which may name it in another run
-    if urls.host(home) == urls.host(page.at):
-        with suppress(Missing):
-            yield from (each for each in walk.everything(web.get(home, fresh=True)) if urls.key(each.url) not in found)
-    if walk.fault:
-        raise walk.fault
+    try:
+        front = web.get(home, fresh=True) if urls.host(home) == urls.host(page.at) else None
+    except Missing:
+        return
+    if front:
+        yield from (each for each in Walk(web).everything(front) if urls.key(each.url) not in found)
 
 
 def post(entry: Entry, web: Web) -> Post:

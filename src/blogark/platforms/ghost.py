@@ -113,7 +113,4 @@ def _by_pages(page: Page, web: Web) -> Iterator[Entry]:
     for place in _sitemap.read(urls.join(feed, "../sitemap-posts.xml"), web):
         items.setdefault(urls.key(place.url), Item(place.url))
     yield from (entry(item, "", feed) for item in items.values())
-    walk = Walk(web)
-    yield from () if items else walk.everything(page)
-    if walk.fault:
-        raise walk.fault
+    yield from () if items else Walk(web).everything(page)

@@ -63,7 +63,7 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
     by_feed = len(found.keys)
     yield from found.by(_by_sitemap(page, web))
     if not found.paged and len(found.keys) == by_feed:
-        yield from found.by(_by_pages(page, web))
+        yield from found.by(Walk(web).everything(page))
     if not found.keys:
         raise found.fault or ReadError(page.at, "neither interface, feed, sitemap nor pages name any post")
 
@@ -215,13 +215,6 @@ def _by_sitemap(page: Page, web: Web) -> Iterator[Entry]:
                 yield Entry(urls.key(url), urls.clean(url), data={"item": Item(url=url), "found_in": "sitemap"})
         if told:
             return
-
-
-def _by_pages(page: Page, web: Web) -> Iterator[Entry]:
-    walk = Walk(web)
-    yield from walk.everything(page)
-    if walk.fault:
-        raise walk.fault
 
 
 def _by_page(entry: Entry, item: Item, web: Web) -> Post:
