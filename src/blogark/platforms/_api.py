@@ -106,6 +106,14 @@ def ask(url: str, web: Web, referer: str = "", fresh: bool = False) -> Record:
     return data
 
 
+def tried(url: str, web: Web, referer: str = "") -> Record:
+    """The object that an interface answers; {} where it cannot be had."""
+    try:
+        return ask(url, web, referer)
+    except (FetchError, ReadError):
+        return {}
+
+
 def at(data: Any, *names: str | int) -> Any:
     """What lies within objects and lists under these names; None where it does not."""
     for name in names:

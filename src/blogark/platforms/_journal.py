@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 
 from .. import parse, urls
-from ..errors import FetchError, ReadError
 from ..model import Comment, Page
 from ..web import Web
 from . import _api
@@ -41,10 +40,7 @@ def _whole(page: Page, path: str, web: Web) -> list[Record]:
     journal = urls.host(page.at).partition(".")[0]
     asked = {"journal": journal, "itemid": number, "flat": "", "skip": "", "expand_all": "1"}
     url = urls.query(f"{urls.root(page.at)}__rpc_get_thread", **asked).replace("expand-all", "expand_all")
-    try:
-        return _api.records(_api.ask(url, web), "comments")
-    except (FetchError, ReadError):
-        return []
+    return _api.records(_api.tried(url, web), "comments")
 
 
 def _comment(each: Record) -> Comment | None:

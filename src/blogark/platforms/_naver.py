@@ -22,10 +22,7 @@ _ASKED: dict[str, str | int] = {
 def tags(blog: str, number: str, web: Web) -> tuple[str, ...]:
     """The post's tags; () where they cannot be had."""
     url = urls.query(f"{DESKTOP}BlogTagListInfo.naver", blogId=blog, logNo=number, viewType="S")
-    try:
-        told = _api.records(_api.ask(url, web, MOBILE), "taglist")
-    except (FetchError, ReadError):
-        return ()
+    told = _api.records(_api.tried(url, web, MOBILE), "taglist")
     return _api.texts(tag for each in told for tag in unquote_plus(_api.text(each.get("tagName"))).split(","))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from .. import parse, urls
-from ..errors import FetchError, ReadError
+from ..errors import ReadError
 from ..model import Claim, Comment, Entry, Page, Post
 from ..parse import Element
 from ..web import Web
@@ -91,10 +91,7 @@ def _tags(tree: Element) -> tuple[str, ...]:
 
 
 def _comments(url: str, web: Web) -> tuple[Comment, ...]:
-    try:
-        told = _api.records(_api.ask(url, web, HOME), "data", "list")
-    except (FetchError, ReadError):
-        return ()
+    told = _api.records(_api.tried(url, web, HOME), "data", "list")
     return tuple(_api.threads(told, _comment, "children.list"))
 
 

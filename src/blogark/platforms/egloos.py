@@ -40,10 +40,7 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
 
 def post(entry: Entry, web: Web) -> Post:
     api = f"{API}{urls.host(entry.url).partition('.')[0]}/post/{entry.id}"
-    try:
-        told = _api.ask(f"{api}.json", web).get("post")
-    except (FetchError, ReadError):
-        told = None
+    told = _api.tried(f"{api}.json", web).get("post")
     if not isinstance(told, dict) or not told.get("post_content"):
         return _read.post(entry, web)
     item, known = _item(entry.url, told), entry.data["item"]
@@ -90,10 +87,7 @@ def _moment(told: object) -> date | datetime | None:
 
 def _comments(api: str, web: Web) -> Iterator[Comment]:
     def read(number: int) -> list[Record]:
-        try:
-            return _api.records(_api.ask(f"{api}/comment.json?page={number}", web), "comment")
-        except (FetchError, ReadError):
-            return []
+        return _api.records(_api.tried(f"{api}/comment.json?page={number}", web), "comment")
 
     number, seen = 1, set[str]()
     while new := [each for each in read(number) if repr(each) not in seen]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .. import urls
-from ..errors import FetchError, ReadError
+from ..errors import ReadError
 from ..model import Claim, Entry, Page, Post
 from ..web import Web
 from . import _api, _read
@@ -36,10 +36,7 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
 
 def post(entry: Entry, web: Web) -> Post:
     key = _KEY.search(urls.path(entry.url))
-    try:
-        told = _api.at(_api.ask(f"{HOME}api/v3/notes/{key[1]}", web), "data") if key else None
-    except (FetchError, ReadError):
-        told = None
+    told = _api.at(_api.tried(f"{HOME}api/v3/notes/{key[1]}", web), "data") if key else None
     if not isinstance(told, dict) or "body" not in told:
         return _read.post(entry, web)
     item = _item(told, "")

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .. import parse, urls
-from ..errors import FetchError, ReadError
 from ..model import Claim, Comment, Entry, Page, Post
 from ..web import Web
 from . import _api, _read
@@ -42,11 +41,8 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
 
 def post(entry: Entry, web: Web) -> Post:
     root, item = urls.root(entry.url), entry.data["item"]
-    try:
-        told = _api.ask(f"{root}api/v1/posts/{urls.path(entry.url).rpartition('/')[2]}", web)
-        if "body_html" not in told:
-            raise ReadError(entry.url, "answers without a body")
-    except (FetchError, ReadError):
+    told = _api.tried(f"{root}api/v1/posts/{urls.path(entry.url).rpartition('/')[2]}", web)
+    if "body_html" not in told:
         return _cut(_read.post(entry, web), entry.data.get("told") or {})
     known = _item(told, root)
     merged = replace(
@@ -102,11 +98,8 @@ def _cut(post: Post, told: Record) -> Post:
 
 def _comments(root: str, number: str, web: Web) -> tuple[Comment, ...]:
     url = urls.query(f"{root}api/v1/post/{number}/comments", sort="oldest_first")
-    try:
-        told = _api.ask(f"{url}&all_comments=true", web)
-    except (FetchError, ReadError):
-        return ()
-    return tuple(_api.threads(_api.records(told, "comments"), _comment, "children"))
+    told = _api.records(_api.tried(f"{url}&all_comments=true", web), "comments")
+    return tuple(_api.threads(told, _comment, "children"))
 
 
 def _comment(told: Record, parent: str) -> Comment | None:
