@@ -1,6 +1,6 @@
 """A post as one place shows it: a listing page, its own page, a feed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
 from ..dates import Printed
@@ -25,3 +25,12 @@ class Item:
     summary: str = ""  # plain text
     cover: str = ""  # absolute URL of the lead picture
     lang: str = ""  # BCP 47
+
+
+def filled(first: Item, second: Item, *names: str) -> Item:
+    """`first` with what `second` says in those of these fields, or of all, that are empty in it."""
+    empty = [name for name in names or _NAMES if getattr(first, name) in ("", (), None)]
+    return replace(first, **{name: getattr(second, name) for name in empty})
+
+
+_NAMES = tuple(each.name for each in fields(Item))

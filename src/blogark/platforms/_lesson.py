@@ -229,20 +229,6 @@ def _html(found: Fields) -> str:
     return parse.html(found.body, inner=True).strip()
 
 
-def over(item: Item, found: Item) -> Item:
-    """An item with what a template found in its page, which wins where it found something."""
-    return replace(
-        item,
-        title=found.title or item.title,
-        author=found.author or item.author,
-        published=found.published or item.published,
-        printed=found.printed or item.printed,
-        count=found.count if found.count is not None else item.count,
-        tags=found.tags or item.tags,
-        html=found.html or item.html,
-    )
-
-
 def purged(item: Item, learned: Learned) -> Item:
     """An item without what the blog says on all its pages."""
     author = "" if item.author in learned.strangers else item.author

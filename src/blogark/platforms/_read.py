@@ -12,7 +12,7 @@ from ..parse import Element
 from ..template import squash
 from ..web import Web
 from . import _comments, _head, _labels, _lesson, _page
-from ._item import Item
+from ._item import Item, filled
 from ._lesson import FIELDS, Learned
 
 _RICHER = 1.1  # times the words, from which a feed's body is taken to hold what its page lacks
@@ -65,7 +65,7 @@ def from_page(page: Page, entry: Entry, known: Item, learned: Learned | None = N
     tree, order, fed = parse.tree(page), _data(entry).get("order", ""), _data(entry).get("fed", False)
     found = _lesson.read(learned, tree) if learned else Item()
     own = _sure(page, tree, known, found) if learned and learned.whole else None
-    own = own or _lesson.over(_lesson.alone(page, known), found)
+    own = own or filled(found, _lesson.alone(page, known))
     if learned:
         own = _lesson.purged(own, learned)
     if not own.html and not own.title and not known.html:

@@ -10,7 +10,7 @@ from ..errors import FetchError, ReadError
 from ..model import Entry, Page
 from ..parse import Element
 from . import _byline, _feed, _harvest, _head, _page, _sitemap, _walk
-from ._item import Item
+from ._item import Item, filled
 from ._lesson import Lesson
 from ._page import Listing
 from ._shapes import Shapes, is_other
@@ -198,16 +198,8 @@ def _both(item: Item, told: Item | None) -> Item:
     if told is None or told is item:
         return item
     whole = told if told.html and not told.cut else item
-    return replace(
-        told,
-        html=whole.html or told.html,
-        cut=whole.cut,
-        author=told.author or item.author,
-        published=told.published or item.published,
-        printed=told.printed or item.printed,
-        count=told.count if told.count is not None else item.count,
-        tags=told.tags or item.tags,
-    )
+    both = filled(told, item, "author", "published", "printed", "count", "tags")
+    return replace(both, html=whole.html or told.html, cut=whole.cut)
 
 
 def _dated(items: list[Item]) -> list[Item]:

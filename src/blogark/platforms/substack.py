@@ -14,7 +14,7 @@ from ..web import Web
 from . import _api, _read
 from ._api import Record
 from ._atom import paragraphs
-from ._item import Item
+from ._item import Item, filled
 
 _SIGNS = re.compile(
     rb"""<link[^>]+rel=["']?preconnect["']?[^>]+substackcdn\.com|window\._preloads\s*=[^<]{0,4000}substack"""
@@ -44,15 +44,7 @@ def post(entry: Entry, web: Web) -> Post:
     told = _api.tried(f"{root}api/v1/posts/{urls.path(entry.url).rpartition('/')[2]}", web)
     if "body_html" not in told:
         return _cut(_read.post(entry, web), entry.data.get("told") or {})
-    known = _item(told, root)
-    merged = replace(
-        item,
-        **{
-            name: value
-            for name in ("html", "updated", "author", "tags", "title", "published", "count")
-            if (value := getattr(known, name)) not in ("", (), None)
-        },
-    )
+    merged = filled(_item(told, root), item)
     comments = _comments(root, _api.text(told.get("id")), web) if merged.count else ()
     return _cut(_read.made(entry, merged, comments), told)
 
