@@ -12,43 +12,18 @@ from . import _marks
 # Blogger: li#c123, dt#c123; WordPress: li#comment-123, #div-comment-123; others number them alike.
 _ID = re.compile(r"(?:(?:li-|div-|isso-)?comment[-_]?|cmt[-_]?|c)(\d{1,20})", re.I)
 _CONTENT = (
-    "comment-content",
-    "wp-block-comment-content",
-    "comment-body",
-    "comment-text",
-    "comment_text",
-    "comment__content",
-    "comment-entry",
-    "e-content",
-)
+    "comment-content wp-block-comment-content comment-body comment-text comment_text comment__content comment-entry "
+    "e-content"
+).split()
 _AUTHOR = (
-    "fn",
-    "user",
-    "comment-author",
-    "wp-block-comment-author-name",
-    "comment_author",
-    "comment-user-name",
-    "comment-poster",
-    "comment__author",
-    "author",
-    "p-author",
-    "comment-name",
-    "name",
-)
+    "fn user comment-author wp-block-comment-author-name comment_author comment-user-name comment-poster "
+    "comment__author author p-author comment-name name"
+).split()
 _WHEN = (
-    "comment-timestamp",
-    "datetime",
-    "comment-metadata",
-    "wp-block-comment-date",
-    "comment_time",
-    "comment-date",
-    "comment-time",
-    "commentmetadata",
-    "comment-meta",
-    "date",
-    "dt-published",
-)
-_ASIDE = ("comment-awaiting-moderation", "reply", "comment-reply", "comment-reply-link")
+    "comment-timestamp datetime comment-metadata wp-block-comment-date comment_time comment-date comment-time "
+    "commentmetadata comment-meta date dt-published"
+).split()
+_ASIDE = "comment-awaiting-moderation reply comment-reply comment-reply-link".split()
 _PINGS = frozenset({"pingback", "trackback"})
 _SAYING = frozenset({"p", "blockquote", "ul", "ol", "pre"})
 _SAID = re.compile(
@@ -85,14 +60,8 @@ def _comment(element: Element, number: str, marked: dict[Element, str], base: st
     own = _rows(element) if element.tag == "dt" else [element]
     inside = [e for top in own for e in _own(top, marked)]
     parent = next((marked[e] for e in element.iterancestors() if e in marked), "")
-    link = next(
-        (
-            a.get("href", "")
-            for a in inside
-            if a.tag == "a" and number in a.get("href", "") and "#" in a.get("href", "")
-        ),
-        "",
-    )
+    hrefs = (a.get("href", "") for a in inside if a.tag == "a")
+    link = next((href for href in hrefs if number in href and "#" in href), "")
     about = {e for names in (_AUTHOR, _WHEN, _ASIDE) if (top := _first(inside, names)) is not None for e in top.iter()}
     content = _first(inside, _CONTENT)
     alone = content is not None and about.isdisjoint(content.iter())
@@ -133,7 +102,7 @@ def _own(element: Element, marked: dict[Element, str]) -> Iterator[Element]:
             yield from _own(child, marked)
 
 
-def _first(elements: list[Element], names: tuple[str, ...]) -> Element | None:
+def _first(elements: list[Element], names: list[str]) -> Element | None:
     for name in names:
         for element in elements:
             if name in element.get("class", "").split() and element.tag != "li":

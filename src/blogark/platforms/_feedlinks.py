@@ -6,13 +6,7 @@ from itertools import product, takewhile
 from .. import dates, urls
 from ..parse import Element
 
-_TYPES = (
-    "application/atom+xml",
-    "application/feed+json",
-    "application/json",
-    "application/rss+xml",
-    "application/rdf+xml",
-)
+_TYPES = [f"application/{kind}" for kind in ("atom+xml", "feed+json", "json", "rss+xml", "rdf+xml")]
 _NOT_POSTS = re.compile(
     r"comment|/(?:categor(?:y|ies)|tags?|label|author|users?|search|topics?|archives?)/|/-/|[?&](?:cat|tag|author|s|q)="
     r"|podcast|/wp-json/|oembed",

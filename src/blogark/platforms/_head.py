@@ -12,16 +12,7 @@ from ..parse import Element
 from . import _byline
 
 _POSTS = frozenset(
-    {
-        "BlogPosting",
-        "Article",
-        "NewsArticle",
-        "SocialMediaPosting",
-        "TechArticle",
-        "Report",
-        "Review",
-        "LiveBlogPosting",
-    }
+    "BlogPosting Article NewsArticle SocialMediaPosting TechArticle Report Review LiveBlogPosting".split()
 )
 _METAS = {
     "title": ("og:title", "twitter:title", "dc.title"),
