@@ -10,9 +10,10 @@ import re
 import shutil
 import socket
 import subprocess
-import time
+import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 from loopback import Answer, Request, Site
 
@@ -234,16 +235,12 @@ class _Php:
             str(root),
             str(root / "router.php"),
         ]
-        with (root / "php.log").open("wb") as log:
-            self.process = subprocess.Popen(
-                command, cwd=root, env=workers, stdout=log, stderr=log, start_new_session=True
-            )
-        for _ in range(100):
-            with socket.socket() as probe:
-                if not probe.connect_ex(("127.0.0.1", self.port)):
-                    return
-            time.sleep(0.05)
-        raise RuntimeError("php does not answer")
+        self.process = subprocess.Popen(command, cwd=root, env=workers, stderr=subprocess.PIPE, start_new_session=True)
+        assert self.process.stderr
+        said = self.process.stderr.readline()
+        if b"started" not in said:
+            raise RuntimeError(f"php does not answer: {said.decode()}")
+        threading.Thread(target=_keep, args=(self.process.stderr, root / "php.log"), daemon=True).start()
 
     def _answer(self, request: Request) -> Answer:
         asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -264,3 +261,8 @@ class _Php:
         if self.process:
             os.killpg(self.process.pid, 15)
             self.process.wait()
+
+
+def _keep(said: IO[bytes], log: Path) -> None:
+    with said, log.open("wb") as out:
+        shutil.copyfileobj(said, out)
