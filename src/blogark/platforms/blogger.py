@@ -4,12 +4,12 @@ Post and comment numbers are those in the feed's ids, "tag:blogger.com,1999:blog
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
-from .. import dates, names, urls
+from .. import dates, urls
 from ..errors import ArchiveError, FetchError, ReadError
 from ..model import Claim, Comment, Entry, Page, Post
 from ..web import Web
@@ -153,23 +153,13 @@ _BROKEN = re.compile(r"<a\s[^>]*href=[\"'][^\"']+#more[\"'][^>]*>(?:(?!</a>).)*<
 
 
 def _of_feed(entry: Entry, html: str, comments: tuple[Comment, ...], read: Post | None = None) -> Post:
-    atom: Mapping[str, Any] = entry.data["atom"]
-    return Post(
-        id=entry.id,
-        url=entry.url,
-        slug=names.own_slug(entry.url),
-        title=entry.title,
-        html=html,
-        author=atom["author"],
-        published=entry.published,
-        updated=entry.updated,
-        tags=tuple(dict.fromkeys(atom["labels"])),
-        lang=read.lang if read else "",
-        comment_count=entry.comment_count if entry.comment_count is not None or read is None else read.comment_count,
-        comments=comments,
-        partial=read.partial if read else "",
-        found_in=("feed",),
-    )
+    atom = entry.data["atom"]
+    item = Item(html=html, author=atom["author"], tags=tuple(dict.fromkeys(atom["labels"])))
+    made = replace(_read.made(entry, item, comments), found_in=("feed",))
+    if read is None:
+        return made
+    count = read.comment_count if entry.comment_count is None else entry.comment_count
+    return replace(made, lang=read.lang, comment_count=count, partial=read.partial)
 
 
 # what changed
