@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from .. import dates, parse, urls
 from ..dates import Printed
 from ..parse import Element
 from . import _byline, _marks
+from ._item import Item
 from ._marks import tokens
 
 _COMMENT = re.compile(r"(?:^|\s)comments?(?:$|[\s_-]block|-list)")
@@ -26,22 +26,7 @@ _OWN_ADDRESS = frozenset({"timestamp-link", "u-url"})
 Marked = Sequence[tuple[Element, frozenset[str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """The fields that the markup names."""
-
-    url: str = ""
-    id: str = ""
-    author: str = ""
-    published: date | datetime | None = None
-    updated: date | datetime | None = None
-    printed: Printed | None = None
-    count: int | None = None
-    tags: tuple[str, ...] = ()
-    more: bool = False
-
-
-def read(box: Element, base: str) -> Hints:
+def read(box: Element, base: str) -> Item:
     """What the markup of one post says of it; comments are not asked."""
     elements = list(_outside_comments(box))
     marked = [(e, names) for e in elements if (names := tokens(e))]
@@ -49,7 +34,7 @@ def read(box: Element, base: str) -> Hints:
     body = _marks.body(box)
     quoted = set(body.iter()) if body is not None else set()  # an infobox in it may name people and days of its own
     beside = [(e, names) for e, names in marked if e not in quoted]
-    return Hints(
+    return Item(
         url=_bookmark(links, base),
         id=_post_id(elements),
         author=_author(beside, [a for a in links if a not in quoted]),
@@ -58,7 +43,7 @@ def read(box: Element, base: str) -> Hints:
         printed=_printed([e for e in elements if e not in quoted]),
         count=_count(marked, links),
         tags=_tags(links),
-        more=_is_cut(marked, links),
+        cut=_is_cut(marked, links),
     )
 
 

@@ -13,7 +13,7 @@ from ..model import Page
 from ..parse import Element
 from . import _about, _blocks, _body, _byline, _comments, _days, _head, _hints, _marks, _own, _pager, _stretch, _title
 from ._blocks import Block, squash
-from ._item import Item
+from ._item import Item, filled
 from ._stretch import Stretch
 
 _ENOUGH = 3  # posts that show how a listing cuts them
@@ -161,19 +161,14 @@ def _item(stretch: Stretch, box: Element, every: list[Block], found: _body.Found
     kept = (
         [] if _is_line(box, stretch.title, found) else _kept(scope, _within(scope, every, found), stretch.title, found)
     )
-    cut = found.more or hints.more or not kept or is_cut(kept[-1].text) or _leads_on(box, found.url, kept)
-    return Item(
+    cut = found.more or hints.cut or not kept or is_cut(kept[-1].text) or _leads_on(box, found.url, kept)
+    return replace(
+        filled(hints, Item(printed=found.printed, count=found.count, tags=found.tags)),
         url=found.url,
         title=stretch.title,
         html=_blocks.carve(box, kept),
         author=_name([found.author, *_fuller(found.told, hints.author), *found.guessed], stretch.title),
-        published=hints.published,
-        updated=hints.updated,
-        printed=hints.printed or found.printed,
-        count=hints.count if hints.count is not None else found.count,
-        tags=hints.tags or found.tags,
         cut=cut,
-        id=hints.id,
     )
 
 
