@@ -53,9 +53,7 @@ class Learned:
     template: Template = field(default_factory=Template)
     whole: bool = False  # no page has a field that the template does not know
     pages: dict[str, Page] = field(default_factory=dict)  # samples fetched and not yet read as posts, by urls.key
-    pictures: frozenset[str] = (
-        frozenset()
-    )  # addresses that several of them show in their heads: the blog's, not a post's
+    pictures: frozenset[str] = frozenset()  # that several of them show in their heads: the blog's, not a post's
     clouds: frozenset[tuple[str, ...]] = frozenset()  # labels that most of them show alike
     column: frozenset[tuple[str, ...]] | None = None  # see _labels.filed
     both: bool = False  # posts are filed under tags, and under categories
@@ -120,17 +118,17 @@ def _learn(lesson: Lesson, web: Web, order: str) -> Learned:
             continue  # told when the post itself is read
         pages[urls.key(item.url)] = page
         votes.append((item, vote, fed))
-    trees = [parse.tree(page) for page in pages.values()]
-    rows = [set(_labels.rows(tree, page.at)) for tree, page in zip(trees, pages.values(), strict=True)]
+    places = [(parse.tree(page), page.at) for page in pages.values()]
+    trees = [tree for tree, _ in places]
+    rows = [set(_labels.rows(*place)) for place in places]
     heads = [_labels.keywords(tree) for tree in trees]
     clouds = _often((row for each in (*rows, heads) for row in each), max(3, len(votes) // 2 + 1))
     votes = [(item, replace(vote, tags=() if vote.tags in clouds else vote.tags), fed) for item, vote, fed in votes]
     votes = _signed(votes, trees)
     template = learn.learn([(tree, _key(*vote)) for tree, vote in zip(trees, votes, strict=True)])
-    shown = _often([picture(tree, page.at) for tree, page in zip(trees, pages.values(), strict=True)], 2)
+    shown = _often([picture(*place) for place in places], 2)
     whole = _is_whole(template, [vote for _, vote, _ in votes])
     names = _strangers([(vote, item.author) for item, vote, fed in votes if fed])
-    places = [(tree, page.at) for tree, page in zip(trees, pages.values(), strict=True)]
     column = _labels.column(places)
     both = any(all(_labels.filed(*place, clouds, column)) for place in places)
     return Learned(template, whole, pages, shown, clouds, column, both, names)
@@ -204,15 +202,8 @@ def _is_whole(template: Template, votes: Iterable[Item]) -> bool:
 def read(learned: Learned, tree: parse.Element) -> Item:
     """A page's fields by the template, as an item; what is not found is empty."""
     found = apply(learned.template, tree)
-    return Item(
-        title=found.title,
-        author=found.author,
-        published=found.published,
-        printed=found.printed,
-        count=found.count,
-        tags=found.tags,
-        html=_html(found),
-    )
+    told = {name: getattr(found, name) for name in (*FIELDS, "printed") if name != "body"}
+    return Item(html=_html(found), **told)
 
 
 def _html(found: Fields) -> str:
