@@ -241,7 +241,8 @@ def examine(part: Path, page: Page, wanted: Wanted) -> Got | Nothing:
         kind, size = images.kind(head, wanted), file.seek(0, os.SEEK_END)
         file.seek(0)
         sha256 = hashlib.file_digest(file, "sha256").hexdigest() if kind else ""
-    why = originals.placeholder(sha256, page.url, page.at) if kind else _what(head)
+    none = "what was sent is no picture" if head else "nothing was sent"
+    why = originals.placeholder(sha256, page.url, page.at) if kind else none
     promised = page.headers.get("x-archive-orig-content-length", "")  # as the captured server said
     if kind and promised.isdigit() and int(promised) > size and "x-archive-orig-content-encoding" not in page.headers:
         why = f"cut short: {size:,} of {int(promised):,} bytes"
@@ -249,10 +250,6 @@ def examine(part: Path, page: Page, wanted: Wanted) -> Got | Nothing:
         part.unlink()
         return Nothing(why, page.status)
     return Got(part, page, kind, sha256, size)
-
-
-def _what(head: bytes) -> str:
-    return "what was sent is no picture" if head else "nothing was sent"
 
 
 def _set_time(part: Path, page: Page) -> None:

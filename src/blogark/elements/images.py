@@ -49,16 +49,7 @@ def _is_dot(e: Element) -> bool:
 @element("noscript", where=lambda e: next(e.iter("img"), None) is not None)
 def without_script(e: Element) -> Element | None:
     """The picture again, for readers without scripts; kept where it is the only copy."""
-    before = e.getprevious()
-    shown = (
-        [before]
-        if before is not None and before.tag == "img"
-        else list(before.iter("img"))
-        if before is not None
-        else []
-    )
-    after = e.getnext()
-    shown += list(after.iter("img")) if after is not None else []
+    shown = [image for near in (e.getprevious(), e.getnext()) if near is not None for image in near.iter("img")]
     here = {_stem(images.source(image)) for image in e.iter("img")}
     if here <= {_stem(images.source(image)) for image in shown}:
         return None
@@ -100,13 +91,9 @@ def caption(e: Element) -> Element:
     return bare(e, "div")
 
 
-_GALLERIES = (
-    *"gallery-item wp-block-gallery blocks-gallery-grid gallery".split(),
-    "wp-block-jetpack-slideshow_swiper-wrapper",
-)
-
-
-@element("dl", "ul", "ol", where=classed(*_GALLERIES))
+@element("dl", "ul", "ol", where=classed(
+    *"gallery-item wp-block-gallery blocks-gallery-grid gallery wp-block-jetpack-slideshow_swiper-wrapper".split()
+))  # fmt: skip
 def gallery(e: Element) -> Element:
     """Pictures one after another, not items of a list."""
     for inner in e.iter("dl", "dt", "dd", "ul", "ol", "li"):

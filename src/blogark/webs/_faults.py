@@ -76,8 +76,6 @@ def _root(error: BaseException) -> BaseException:
 
 
 _TIME_OUTS = (TimeoutError, requests.Timeout, urllib3.exceptions.TimeoutError)
-
-
 _ONCE_MORE = (*_TIME_OUTS, urllib3.exceptions.IncompleteRead)
 
 

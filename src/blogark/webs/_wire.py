@@ -44,11 +44,8 @@ def is_public(ip: str) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         nat64 = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else None
         address = address.ipv4_mapped or address.sixtofour or nat64 or address
-    return address.is_global and not (address.is_multicast or address.is_reserved or _site_local(address))
-
-
-def _site_local(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    return isinstance(address, ipaddress.IPv6Address) and address.is_site_local
+    site_local = getattr(address, "is_site_local", False)  # of IPv6 alone
+    return address.is_global and not (address.is_multicast or address.is_reserved or site_local)
 
 
 class Wire(HTTPAdapter):

@@ -73,17 +73,12 @@ class Exported:
         name = self._find(url)
         said = _kind(name)
         with self._raw(name) as file:
-            body = file.read(_PAGE if said == "text/html" else WHOLE + 1)
-        if body[:2] in _WIDE and said != "text/html":
-            body = body.decode("utf-16", "ignore").encode("utf-8", "replace")
-        kind = said or _sniffed(body[:1024])
-        if kind == "text/html" and not said:
-            return self._whole_page(url, name)
-        return Page(url, body if kind == "text/html" or len(body) <= WHOLE else body[:HEAD], {"content-type": kind})
-
-    def _whole_page(self, url: str, name: str) -> Page:
-        with self._raw(name) as file:
-            return Page(url, file.read(_PAGE), {"content-type": "text/html"})
+            body = file.read(WHOLE + 1)
+            text = body.decode("utf-16", "ignore").encode("utf-8", "replace") if body[:2] in _WIDE else body
+            kind = said or _sniffed(text[:1024])
+            if kind == "text/html":
+                return Page(url, body + file.read(_PAGE - len(body)), {"content-type": kind})
+        return Page(url, text if len(text) <= WHOLE else text[:HEAD], {"content-type": kind})
 
     def save(self, url: str, to: Path, *, referer: str = "") -> Page:
         name = self._find(url)

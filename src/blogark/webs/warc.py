@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any, cast
@@ -165,12 +165,7 @@ def _body(record: Any, page: Page) -> Iterator[bytes]:
     first = next(pieces, b"")
     if "gzip" in coding and not first.startswith(b"\x1f\x8b"):
         coding = ""  # unpacked by the crawler, whatever the header says still
-    return unpacked(_chained(first, pieces), coding)
-
-
-def _chained(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield from (first,) if first else ()
-    yield from rest
+    return unpacked(chain([first] if first else [], pieces), coding)
 
 
 def _bounded(url: str, pieces: Iterator[bytes], most: int) -> Iterator[bytes]:
