@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from conftest import Serve
 from homemade import GIF, Told, blog, comment
+from killed import dies
 from loopback import Answer, Request, Site, ranged, sequence, truncated
 
 from blogark import archive
@@ -87,24 +88,6 @@ def test_a_file_in_the_folders_place_is_named(site: Site, tmp_path: Path) -> Non
     with pytest.raises(StoreError, match="out"):
         archive(site.url, tmp_path / "out")
     assert (tmp_path / "out").read_text() == "mine"
-
-
-DIES = """import os, sys
-from blogark import Options, archive
-left = int(sys.argv[3])
-def die(event):
-    global left
-    left -= 1
-    if left < 0:
-        os._exit(1)
-archive(sys.argv[1], sys.argv[2], Options(**eval(sys.argv[4])), die)
-"""
-
-
-def dies(site: Site, folder: Path, after: int, **options: object) -> bool:
-    """Whether a run over `site` died, as by kill -9, after so many events."""
-    command = [sys.executable, "-c", DIES, site.url, str(folder), str(after), repr(options)]
-    return subprocess.run(command, check=False, timeout=60).returncode == 1
 
 
 @pytest.mark.parametrize("step", [3, 5])

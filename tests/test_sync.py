@@ -15,6 +15,7 @@ import wordpressed
 from click.testing import CliRunner
 from conftest import Serve
 from homemade import Told, blog, comment
+from killed import dies
 from loopback import Answer, Request, Servable, Site
 
 from blogark import Held, Options, Report, archive
@@ -449,18 +450,6 @@ def test_a_page_that_changed_comes_whole(serve: Serve, tmp_path: Path) -> None:
     assert {status for _, status in pages.answered} == {304}, "what came last is held against"
 
 
-KILLED = """import os, sys
-from blogark import Options, archive
-left = int(sys.argv[3])
-def die(event):
-    global left
-    left -= 1
-    if left < 0:
-        os._exit(1)
-archive(sys.argv[1], sys.argv[2], Options(media=False), die)
-"""
-
-
 @pytest.mark.parametrize("step", [7, 11])
 def test_an_update_that_is_killed_anywhere_ends_as_an_unbroken_one(serve: Serve, tmp_path: Path, step: int) -> None:
     site = serve(listings(newest_first(*range(12)), size=5))
@@ -472,10 +461,7 @@ def test_an_update_that_is_killed_anywhere_ends_as_an_unbroken_one(serve: Serve,
     archive(site.url, tmp_path / "whole", Options(media=False))
     kills = 0
     site.requests.clear()
-    while kills < 60:
-        command = [sys.executable, "-c", KILLED, site.url, str(tmp_path / "killed"), str((kills + 1) * step)]
-        if subprocess.run(command, check=False, timeout=60).returncode != 1:
-            break
+    while kills < 60 and dies(site, tmp_path / "killed", (kills + 1) * step, media=False):
         kills += 1
     assert 1 < kills < 60
     assert files(tmp_path / "killed") == files(tmp_path / "whole")
