@@ -206,13 +206,6 @@ def write(ctx: click.Context, /, folder: Path, reread: bool, output: Path | None
     ctx.exit(_run(lambda: lay_out(folder, other, layout, redirects=redirects, listen=screen.hear), screen))
 
 
-def _not_yet(name: str, usage: str) -> None:
-    @commands.command(name, help=f"Not yet there: {usage}", context_settings={"ignore_unknown_options": True})
-    @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-    def command(arguments: tuple[str, ...]) -> None:
-        raise flags.NotYet(f"blogark {name}")
-
-
 @commands.command("verify")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object a line.")
@@ -236,7 +229,11 @@ def verify_archive(ctx: click.Context, /, folder: Path, as_json: bool) -> None:
     ctx.exit(found.code)
 
 
-_not_yet("many", "save every SOURCE of a file.")
+@commands.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def many(arguments: tuple[str, ...]) -> None:
+    """Not yet there: save every SOURCE of a file."""
+    raise flags.NotYet("blogark many")
 
 
 @commands.command()
