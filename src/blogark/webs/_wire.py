@@ -145,25 +145,14 @@ def _pools(wire: Wire, dial: Callable[[str, int, float], socket.socket]) -> dict
     """urllib3's pools by scheme, their connections opened by `dial` and read under the wire's deadline."""
     answer = cast(type[http.client.HTTPResponse], partial(_Answer, wire.check))
 
-    class Plain(HTTPConnection):
-        response_class = answer
+    def opened(self: Any) -> socket.socket:
+        return dial(self.host, self.port, float(self.timeout or 0) or 10.0)
 
-        def _new_conn(self) -> socket.socket:
-            return dial(self.host, self.port, float(self.timeout or 0) or 10.0)
+    def made(pool: type[HTTPConnectionPool], connection: type[HTTPConnection]) -> type[HTTPConnectionPool]:
+        own = type(connection.__name__, (connection,), {"response_class": answer, "_new_conn": opened})
+        return type(pool.__name__, (pool,), {"ConnectionCls": own})
 
-    class Secure(HTTPSConnection):
-        response_class = answer
-
-        def _new_conn(self) -> socket.socket:
-            return dial(self.host, self.port, float(self.timeout or 0) or 10.0)
-
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
-
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
-
-    return {"http": PlainPool, "https": SecurePool}
+    return {"http": made(HTTPConnectionPool, HTTPConnection), "https": made(HTTPSConnectionPool, HTTPSConnection)}
 
 
 class _Answer(http.client.HTTPResponse):
