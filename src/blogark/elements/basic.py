@@ -23,13 +23,13 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LISTS = ("ul", "ol", "menu", "dir")
 
 
-@element(*SILENT)
+@element(*SILENT, "col", "colgroup")
 def silent(e: Element) -> None:
     return None
 
 
 @element("p", "div", "article", "aside", "main", "header", "footer", "nav", "center", "address", "form", "fieldset")
-@element("section", "hgroup", "legend", "dialog", "search", "figcaption", "body", "html", "multicol")
+@element("section", "hgroup", "legend", "dialog", "search", "figure", "figcaption", "body", "html", "multicol")
 def paragraph(e: Element) -> Reading:
     if len(e) and has_blocks(e):
         wrap_runs(e, lambda: make("p"))

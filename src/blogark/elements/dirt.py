@@ -34,16 +34,12 @@ FURNITURE = (
 ).split()
 
 
-@element("div", "p", "ul", "span", "section", "aside", "nav", "form", "ins", "a", where=classed(*FURNITURE))
-def furniture(e: Element) -> None:
-    return None
-
-
 _ROOT = re.compile(r"^(?:jp-relatedposts|mc_embed_signup|disqus_thread|(?:taboola|google_ads|div-gpt-ad)[_-][\w-]+)$")
 
 
+@element("div", "p", "ul", "span", "section", "aside", "nav", "form", "ins", "a", where=classed(*FURNITURE))
 @element("div", "section", where=having("id", _ROOT))
-def furniture_by_id(e: Element) -> None:
+def furniture(e: Element) -> None:
     return None
 
 

@@ -4,9 +4,8 @@ import re
 
 from .. import images
 from ..build import bare, clean, drop, is_unsafe
-from ..canon import Reading, classed, element, having
+from ..canon import classed, element, having
 from ..parse import Element, make
-from .basic import paragraph
 
 _DOT = re.compile(r"\s*0*[01](?:\.\d+)?(?:px)?\s*$")
 # Hosts whose pictures count readers, and pictures that do nothing else.
@@ -78,12 +77,6 @@ def background(e: Element) -> Element:
         shown.tail, e.text = e.text, None
         e.insert(0, shown)
     return e
-
-
-@element("figure")
-def figure(e: Element) -> Reading:
-    """A figure is its paragraphs: the picture, then its caption."""
-    return paragraph(e)
 
 
 @element("div", "span", "td", "dd", where=classed("wp-caption-text", "tr-caption", "gallery-caption", "caption-text"))

@@ -14,6 +14,12 @@ def _too_deep(e: Element) -> bool:
     return sum(1 for _ in e.iterancestors("ul", "ol", "menu", "dir", "dl", "blockquote", "details")) > _DEEPEST
 
 
+def _flat(e: Element) -> Reading:
+    for child in e.iterchildren("li", "dt", "dd"):
+        child.tag = "p"
+    return paragraph(e)
+
+
 @element("blockquote", "details")
 def quote(e: Element) -> Reading:
     return paragraph(e) if _too_deep(e) else bare(e)
@@ -43,8 +49,8 @@ def checkbox(e: Element) -> Element | None:
     return bare(e, "", "type", "checked")
 
 
-@element("hr")
-def rule(e: Element) -> Element:
+@element("hr", "summary")
+def plain(e: Element) -> Element:
     return bare(e)
 
 
@@ -67,9 +73,7 @@ def item(e: Element) -> Element:
 @element("ul", "ol", "menu", "dir")
 def items(e: Element) -> Reading:
     if _too_deep(e):
-        for child in e.iterchildren("li"):
-            child.tag = "p"
-        return paragraph(e)
+        return _flat(e)
     start = e.get("start") or next((child.get("value") for child in e), None)
     bare(e, "ol" if e.tag == "ol" else "ul")
     wrap_runs(e, lambda: make("li"))
@@ -125,9 +129,7 @@ def _into_item(e: Element) -> None:
 def definitions(e: Element) -> Reading:
     """A list of strong terms, their meanings listed within."""
     if _too_deep(e):
-        for child in e.iterchildren("dt", "dd"):
-            child.tag = "p"
-        return paragraph(e)
+        return _flat(e)
     wrap_runs(e, lambda: make("dt"))
     terms = make("ul")
     for child in list(e):
@@ -154,8 +156,3 @@ def _as_item(e: Element) -> Element:
 def definition(e: Element) -> Reading:
     above = e.getparent()
     return bare(e) if above is not None and above.tag == "dl" else paragraph(e)
-
-
-@element("summary")
-def summary(e: Element) -> Element:
-    return bare(e)

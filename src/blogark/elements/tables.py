@@ -37,11 +37,6 @@ def _boxes(e: Element) -> Element:
     return e
 
 
-@element("col", "colgroup")
-def columns(e: Element) -> None:
-    return None
-
-
 @element("thead", "tbody", "tfoot", "tr", "caption")
 def part(e: Element) -> Element:
     return bare(e)

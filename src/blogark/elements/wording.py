@@ -1,7 +1,7 @@
 """Markup that stands in the text: TeX between its signs, WordPress's shortcodes, scripts that lost their tags."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ..build import is_blank
 from ..canon import wording
@@ -53,26 +53,30 @@ def tex(root: Element) -> None:
     texts = [(e, at, words) for e, at, words in _texts(root) if _TEX.search(words)]
     sure = any(map(_is_tex, (found for _, _, words in texts for found in _TEX.finditer(words))))
     for e, at, words in texts if sure else ():
-        _draw(e, at, words)
+        _put_all(e, at, words, _drawn(words))
 
 
 def _is_tex(found: re.Match[str]) -> bool:
     return bool(found["latex"] or _SURELY.search(found[0][2:-2] if found["dollar"] is None else found[0]))
 
 
-def _draw(e: Element, at: str, words: str) -> None:
-    done, last = 0, None
+def _drawn(words: str) -> Iterator["_Sign"]:
     for found in _TEX.finditer(words):
         said = next(filter(None, found.groups()))
-        if not (_is_tex(found) or re.fullmatch(r"\s*(?:[a-zA-Z]|[\w\s=+<>()|,*/.-]*=[\w\s=+<>()|,*/.-]*)\s*", said)):
-            continue
-        display = {"display": "block"} if found["dollars"] or found["display"] else {}
-        formula = make("math", said.strip(), **display)
-        if last is None:
-            _put(formula, e, at, words[: found.start()])
-        else:
-            _put(formula, last, "tail", words[done : found.start()])
-        last, done = formula, found.end()
+        if _is_tex(found) or re.fullmatch(r"\s*(?:[a-zA-Z]|[\w\s=+<>()|,*/.-]*=[\w\s=+<>()|,*/.-]*)\s*", said):
+            display = {"display": "block"} if found["dollars"] or found["display"] else {}
+            yield found, make("math", said.strip(), **display)
+
+
+_Sign = tuple[re.Match[str], Element]  # and what it stands for
+
+
+def _put_all(e: Element, at: str, words: str, made: Iterable[_Sign]) -> None:
+    """Elements into a text, each in place of its sign."""
+    done, last = 0, None
+    for found, new in made:
+        _put(new, e if last is None else last, at if last is None else "tail", words[done : found.start()])
+        last, done = new, found.end()
     if last is not None:
         last.tail = words[done:]
 
@@ -150,11 +154,9 @@ def _caption(last: Element, words: str, said: str) -> None:
 def embedded(root: Element) -> None:
     """[embed]address[/embed], [youtube=address], [video mp4="address"]: the address as a link."""
     for e, at, words in list(_texts(root)):
-        done, last = 0, None
-        for found in _EMBEDDED.finditer(words):
-            address = _PAGES.get(found.lastgroup or "", "") + str(found[found.lastgroup or 0])
-            link = make("a", address, href=address)
-            _put(link, e if last is None else last, at if last is None else "tail", words[done : found.start()])
-            last, done = link, found.end()
-        if last is not None:
-            last.tail = words[done:]
+        _put_all(e, at, words, map(_linked, _EMBEDDED.finditer(words)))
+
+
+def _linked(found: re.Match[str]) -> _Sign:
+    address = _PAGES.get(found.lastgroup or "", "") + str(found[found.lastgroup or 0])
+    return found, make("a", address, href=address)
