@@ -16,7 +16,7 @@ from ._head import Head
 from ._item import Item
 from ._stretch import Stretch
 
-_CUT = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
+CUT = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 _LEAST = 0.3  # share of the page's prose that what is marked as its post has to hold
 _START = 60  # letters of a body that tell it from others
 _ABOVE = 600  # characters of what may stand between a title and the text
@@ -116,8 +116,8 @@ def _between(heading: Element, main: Element) -> Iterator[Element]:
 
 def _wanted(title: str) -> re.Pattern[str] | None:
     """What a page's heading is, or begins with, when a listing showed this title of it."""
-    said = squash(_CUT.sub("", title[:_LONG]))
-    cut = _CUT.search(title) or len(title) > _LONG
+    said = squash(CUT.sub("", title[:_LONG]))
+    cut = CUT.search(title) or len(title) > _LONG
     return re.compile(re.escape(said) + (".*" if cut else ""), re.S) if said else None
 
 

@@ -3,7 +3,6 @@
 `listing` reads a page that carries several posts, `post` the own page of one.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
@@ -18,7 +17,6 @@ from ._stretch import Stretch
 
 _ENOUGH = 3  # posts that show how a listing cuts them
 _EXCERPT = 800  # characters of the longest excerpts
-_CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Listing:
 
 
 def is_cut(text: str) -> bool:
-    return _CUT.search(text) is not None
+    return _own.CUT.search(text) is not None
 
 
 def settle(items: Sequence[Item], order: str = "") -> tuple[tuple[Item, ...], str]:

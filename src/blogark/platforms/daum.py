@@ -60,9 +60,7 @@ def _frames(page: Page, web: Web) -> Iterator[Page]:
     for _ in range(_MOST_FRAMES):
         frames = parse.tree(page).iter("frame", "iframe")
         inner = (urls.join(page.at, e.get("src", "")) for e in frames)
-        url = next(
-            (each for each in inner if re.search(r"/(?:BlogTypeView|ArticleContentsView|BlogView)\.do\?", each)), ""
-        )
+        url = next(filter(_INNER.search, inner), "")
         if not url:
             return
         page = web.get(url, referer=page.at)

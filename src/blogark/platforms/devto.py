@@ -48,7 +48,7 @@ def _by_api(root: str, user: str, web: Web) -> Iterator[Entry]:
     def read(number: int) -> tuple[list[Record], int]:
         url = urls.query(f"{root}api/articles", username=user, page=number)
         url += f"&per_page={_SIZE}"
-        return _api.needed({"": parse.json(web.get(url, fresh=True))}, url, ""), number + 1
+        return _api.needed(parse.json(web.get(url, fresh=True)), url), number + 1
 
     def make(told: Record) -> Entry:
         tags = told.get("tag_list")
@@ -71,7 +71,7 @@ def _by_api(root: str, user: str, web: Web) -> Iterator[Entry]:
 def _comments(root: str, item: Item, web: Web) -> tuple[Comment, ...]:
     url = f"{root}api/comments?a_id={item.id}"
     try:
-        told = _api.records({"": parse.json(web.get(url))}, "") if item.count else []
+        told = _api.records(parse.json(web.get(url))) if item.count else []
     except (FetchError, ReadError):
         return ()
     return tuple(_api.threads(told, _comment, "children"))

@@ -53,7 +53,7 @@ def _by_api(root: str, web: Web) -> Iterator[Entry]:
     def read(received: int) -> tuple[list[Record], int]:
         url = urls.query(f"{root}api/v1/archive", sort="new", search="", offset=received, limit=12)
         told = parse.json(web.get(url, fresh=True))
-        return _api.needed({"": told}, url, ""), received + len(told)
+        return _api.needed(told, url), received + len(told)
 
     def make(told: Record) -> Entry | None:
         if told.get("type") == "restack" or not told.get("slug"):
