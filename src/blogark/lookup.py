@@ -74,12 +74,8 @@ def _sorted(captures: list[Capture], original: str, day: date | None) -> list[Ca
     sizes: dict[str, int] = {}  # bytes, by address
     for each in captures:
         sizes[each.url] = max(sizes.get(each.url, 0), each.size)
-    best = _bare(original)
-    return sorted(captures, key=lambda each: (_bare(each.url) != best, -sizes[each.url], _distance(each, day)))
-
-
-def _bare(url: str) -> str:
-    return url.partition("://")[2].replace(":80/", "/")
+    best = originals.bare(original)
+    return sorted(captures, key=lambda each: (originals.bare(each.url) != best, -sizes[each.url], _distance(each, day)))
 
 
 def _distance(capture: Capture, day: date | None) -> float:

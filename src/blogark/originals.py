@@ -131,10 +131,11 @@ def is_notice(words: str) -> bool:
 
 def same(url: str, other: str) -> bool:
     """Whether two addresses are of one picture at any size, on http or https."""
-    return not {_bare(each) for each in candidates(url)}.isdisjoint({_bare(each) for each in candidates(other)})
+    return not {bare(each) for each in candidates(url)}.isdisjoint({bare(each) for each in candidates(other)})
 
 
-def _bare(url: str) -> str:
+def bare(url: str) -> str:
+    """The address without scheme, www and port 80."""
     return re.sub(r"^https?://(?:www\.)?|:80(?=/)", "", url)
 
 

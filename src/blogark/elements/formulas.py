@@ -54,13 +54,6 @@ def _said(e: Element, attribute: str) -> str:
     return next((said for one in e.iter() if (said := one.get(attribute))), "")
 
 
-@element("mjx-c", where=as_published)
-def letter(e: Element) -> Element:
-    """MathJax 3 names a letter by a class and draws it by style: the page has no text there."""
-    codes = [int(code, 16) for code in re.findall(r"\bmjx-c([0-9A-F]{2,5})\b", e.get("class", ""))]
-    return make("span", text(e) or "".join(map(chr, codes)))
-
-
 @element("span", "div", where=classed(
     *"MathJax MathJax_Display MathJax_Preview MathJax_SVG MathJax_SVG_Display MathJax_CHTML mjx-chtml".split()
 ))  # fmt: skip

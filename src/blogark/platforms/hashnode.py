@@ -12,7 +12,7 @@ from .. import parse, urls
 from ..errors import ReadError
 from ..model import Claim, Entry, Page, Post
 from ..web import Web
-from . import _api, _marked, _read
+from . import _api, _markdown, _read
 from ._item import Item
 
 _SIGNS = re.compile(rb"cdn\.hashnode\.com")
@@ -38,7 +38,7 @@ def post(entry: Entry, web: Web) -> Post:
     props = _props(web.get(entry.url))
     told = _api.at(props, "post") or _api.at(props, "page") or _api.at(props, "staticPage")
     html = str(_api.at(told, "content", "html") or "")
-    html = html or _marked.html(str(_api.at(told, "content", "markdown") or _api.at(told, "contentMarkdown") or ""))
+    html = html or _markdown.shown(str(_api.at(told, "content", "markdown") or _api.at(told, "contentMarkdown") or ""))
     if not html:
         return _read.post(entry, web)
     item = Item(

@@ -15,7 +15,7 @@ from .. import urls
 from ..errors import FetchError, ReadError
 from ..model import Claim, Comment, Entry, Page, Post
 from ..web import Web
-from . import _api, _marked, _read
+from . import _api, _markdown, _read
 from ._api import Record
 from ._item import Item
 
@@ -56,7 +56,7 @@ def post(entry: Entry, web: Web) -> Post:
     body = str(_api.at(told, "body") or "")
     if not isinstance(told, dict) or not body:
         return _read.post(entry, web)
-    html = body if told.get("is_markdown") is False else _marked.html(body, breaks=True)
+    html = body if told.get("is_markdown") is False else _markdown.shown(body, breaks=True)
     count = _api.number(told.get("comments_count"))
     item = replace(item, html=html, count=item.count if count is None else count)
     return _read.made(entry, item, _comments(entry.id, web) if item.count else ())
@@ -112,6 +112,6 @@ def _comment(told: Record, parent: str) -> Comment | None:
     said, user = _api.text(told.get("text")), _api.at(told, "user")
     name = _api.text(_api.at(user, "profile", "display_name") or _api.at(user, "username"))
     made = Comment(
-        _api.text(told.get("id")), name, _marked.html(said, True), _local(told.get("created_at")), "", parent
+        _api.text(told.get("id")), name, _markdown.shown(said, True), _local(told.get("created_at")), "", parent
     )
     return made if said and not told.get("deleted") else None
