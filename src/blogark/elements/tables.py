@@ -28,10 +28,6 @@ def orphans(e: Element) -> Element:
 @element("table", where=classed("tr-caption-container"))
 def captioned(e: Element) -> Element:
     """Blogger's picture with a caption."""
-    return _boxes(e)
-
-
-def _boxes(e: Element) -> Element:
     for inner in e.iter("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"):
         bare(inner, "div")
     return e

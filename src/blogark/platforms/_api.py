@@ -89,6 +89,18 @@ def surveyed(page: Page, web: Web) -> Iterator[Entry]:
     return Survey(web).everything(page)
 
 
+def listed(
+    page: Page,
+    web: Web,
+    own: Iterator[Entry],
+    feeds: Sequence[str] = (),
+    sitemaps: Sequence[str] = (),
+    is_post: re.Pattern[str] = re.compile(""),
+) -> Iterator[Entry]:
+    """What a platform's `own` way gives, else what `named` does, else what any blog's pages name."""
+    return first(lambda: own, lambda: named(feeds, sitemaps, web, is_post), lambda: surveyed(page, web))
+
+
 def fed(item: Item, stated: int | None = None, **data: Any) -> Entry:
     """An entry of which the list's word goes before what the post's page looks like."""
     made = entry(item)

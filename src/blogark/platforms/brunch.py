@@ -29,11 +29,7 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
     if not user:
         raise ReadError(page.at, f"names no one's blog; write it as {HOME}@NAME")
     name, feeds = user[1], [f"{HOME}rss/{number[1].decode()}"] if number else []
-    yield from _api.first(
-        lambda: _by_api(name, web),
-        lambda: _api.named(feeds, [], web, re.compile(r"^/@+[\w.-]+/\d+$")),
-        lambda: _api.surveyed(page, web),
-    )
+    yield from _api.listed(page, web, _by_api(name, web), feeds, is_post=re.compile(r"^/@+[\w.-]+/\d+$"))
 
 
 def post(entry: Entry, web: Web) -> Post:

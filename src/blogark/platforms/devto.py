@@ -26,11 +26,8 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
     root, user = urls.root(page.at), urls.path(page.at).strip("/").partition("/")[0]
     if not user:
         raise ReadError(page.at, f"names no one's blog; write it as {root}NAME")
-    yield from _api.first(
-        lambda: _by_api(root, user, web),
-        lambda: _api.named([f"{root}feed/{user}"], [], web, re.compile(f"^/{re.escape(user)}/")),
-        lambda: _api.surveyed(page, web),
-    )
+    own = re.compile(f"^/{re.escape(user)}/")
+    yield from _api.listed(page, web, _by_api(root, user, web), [f"{root}feed/{user}"], is_post=own)
 
 
 def post(entry: Entry, web: Web) -> Post:

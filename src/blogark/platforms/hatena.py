@@ -25,11 +25,8 @@ def claims(page: Page) -> Claim:
 
 def entries(page: Page, web: Web) -> Iterator[Entry]:
     root = urls.root(page.at)
-    yield from _api.first(
-        lambda: _by_archive(root, web),
-        lambda: _api.named([f"{root}feed"], [f"{root}sitemap_index.xml", f"{root}sitemap.xml"], web, _POST),
-        lambda: _api.surveyed(page, web),
-    )
+    maps = [f"{root}sitemap_index.xml", f"{root}sitemap.xml"]
+    yield from _api.listed(page, web, _by_archive(root, web), [f"{root}feed"], maps, _POST)
 
 
 def post(entry: Entry, web: Web) -> Post:

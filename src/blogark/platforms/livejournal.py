@@ -32,7 +32,7 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
     root, user = urls.root(page.at), urls.path(page.at).strip("/").partition("/")[0]
     shared = urls.host(page.at).partition(".")[0] in {"users", "community"}
     home = f"{root}{user}/" if shared else root
-    yield from _api.first(lambda: _by_calendar(home, web), lambda: _api.surveyed(page, web))
+    yield from _api.listed(page, web, _by_calendar(home, web))
 
 
 def post(entry: Entry, web: Web) -> Post:

@@ -27,11 +27,7 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
     user = urls.path(page.at).strip("/").partition("/")[0]
     if not user:
         raise ReadError(page.at, f"names no one's blog; write it as {HOME}NAME")
-    yield from _api.first(
-        lambda: _by_api(user, web),
-        lambda: _api.named([f"{HOME}{user}/rss"], [], web, _KEY),
-        lambda: _api.surveyed(page, web),
-    )
+    yield from _api.listed(page, web, _by_api(user, web), [f"{HOME}{user}/rss"], is_post=_KEY)
 
 
 def post(entry: Entry, web: Web) -> Post:

@@ -24,7 +24,7 @@ def claims(page: Page) -> Claim:
 
 
 def entries(page: Page, web: Web) -> Iterator[Entry]:
-    yield from _api.first(lambda: _by_json(page, web), lambda: _api.surveyed(page, web))
+    yield from _api.listed(page, web, _by_json(page, web))
 
 
 def post(entry: Entry, web: Web) -> Post:

@@ -30,11 +30,7 @@ def claims(page: Page) -> Claim:
 
 def entries(page: Page, web: Web) -> Iterator[Entry]:
     root = urls.root(page.at)
-    yield from _api.first(
-        lambda: _by_api(root, web),
-        lambda: _api.named([f"{root}rss"], [f"{root}sitemap.xml"], web, _POST),
-        lambda: _api.surveyed(page, web),
-    )
+    yield from _api.listed(page, web, _by_api(root, web), [f"{root}rss"], [f"{root}sitemap.xml"], _POST)
 
 
 def post(entry: Entry, web: Web) -> Post:

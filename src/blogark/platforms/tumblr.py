@@ -31,11 +31,7 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
     root, first = urls.root(page.at), urls.path(page.at).strip("/").partition("/")[0]
     if urls.host(page.at) == "tumblr.com":
         root = f"https://{first.removeprefix('@')}.tumblr.com/"
-    yield from _api.first(
-        lambda: _by_api(root, web),
-        lambda: _api.named([f"{root}rss"], [f"{root}sitemap.xml"], web, _POST),
-        lambda: _api.surveyed(page, web),
-    )
+    yield from _api.listed(page, web, _by_api(root, web), [f"{root}rss"], [f"{root}sitemap.xml"], _POST)
 
 
 def post(entry: Entry, web: Web) -> Post:

@@ -40,11 +40,7 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
         raise ReadError(page.at, "names no one's blog; write it as https://velog.io/@NAME")
     name = user[1]
     feeds = [f"https://v2.velog.io/rss/@{name}", f"https://v2.velog.io/rss/{name}"]
-    yield from _api.first(
-        lambda: _by_api(name, web),
-        lambda: _api.named(feeds, [], web, re.compile("^/@")),
-        lambda: _api.surveyed(page, web),
-    )
+    yield from _api.listed(page, web, _by_api(name, web), feeds, is_post=re.compile("^/@"))
 
 
 def post(entry: Entry, web: Web) -> Post:
