@@ -83,21 +83,11 @@ def records(comments: Sequence[Comment], base: str, repoint: Callable[[Element],
 
     `repoint` sets the addresses of each text's tree.
     """
-    return [
-        {
-            name: value
-            for name, value in {
-                "id": comment.id,
-                "author": comment.author,
-                "url": comment.url,
-                "date": comment.published,
-                "parent": comment.parent,
-                "text": _text(comment, base, repoint),
-            }.items()
-            if value
-        }
-        for comment in comments
-    ]
+    names = {"id": "id", "author": "author", "url": "url", "date": "published", "parent": "parent"}
+    rows = [{name: getattr(comment, said) for name, said in names.items()} for comment in comments]
+    texts = (_text(comment, base, repoint) for comment in comments)
+    whole = ({**row, "text": text} for row, text in zip(rows, texts, strict=True))
+    return [{name: value for name, value in row.items() if value} for row in whole]
 
 
 def _text(comment: Comment, base: str, repoint: Callable[[Element], None]) -> str:

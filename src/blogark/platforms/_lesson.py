@@ -189,14 +189,8 @@ def _key(item: Item, vote: Item, fed: bool) -> Key:
 
 def _is_whole(template: Template, votes: Iterable[Item]) -> bool:
     """Whether there is a rule for whatever any page was found to say."""
-    silent = {name for name in FIELDS if not template.rule(name)}
-    said = {
-        name
-        for vote in votes
-        for name in silent
-        if getattr(vote, "html" if name == "body" else name) not in ("", (), None)
-    }
-    return not said
+    silent = ["html" if name == "body" else name for name in FIELDS if not template.rule(name)]
+    return all(getattr(vote, name) in ("", (), None) for vote in votes for name in silent)
 
 
 def read(learned: Learned, tree: parse.Element) -> Item:

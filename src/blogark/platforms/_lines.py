@@ -14,6 +14,8 @@ _FILES = re.compile(
 )
 _BIO = re.compile(r"(?:^|[\s_-])(?:authors?|bio|about-author)(?:$|[\s_-])", re.I)
 _FILED = re.compile(r"(?:^|[\s_-])(?:categor(?:y|ies)|tags?|labels?|topics?)(?:$|[\s_-])", re.I)
+_COMMENTS = re.compile(r"#(?:comments?|respond|reply|disqus_thread|isso-thread|comment-form)\b[\w-]*$|/comment/reply/")
+_FOLDER = re.compile(r"^(?:https?://[^/]+)?(?!.*(?:author|user|profile|people|/~|/@))(?:/[\w-]+)*/([\w%-]+)/?$", re.I)
 _LONGEST = 240  # characters of a line beside a body
 _SHORT = 60  # characters of a day's header
 
@@ -30,20 +32,12 @@ def files(text: str, block: Block) -> bool:
 
 def _is_folder(text: str, href: str) -> bool:
     """Whether an address ends in the very word, as a folder: "Recipes" at /recipes/ or /blog/recipes."""
-    last = re.search(
-        r"^(?:https?://[^/]+)?(?!.*(?:author|user|profile|people|/~|/@))(?:/[\w-]+)*/([\w%-]+)/?$", href, re.I
-    )
+    last = _FOLDER.search(href)
     return last is not None and squash(last[1]) == squash(text)
 
 
 def leads_to_comments(a: Element) -> bool:
-    return (
-        re.search(
-            r"#(?:comments?|respond|reply|disqus_thread|isso-thread|comment-form)\b[\w-]*$|/comment/reply/",
-            a.get("href", ""),
-        )
-        is not None
-    )
+    return _COMMENTS.search(a.get("href", "")) is not None
 
 
 def is_bio(block: Block) -> bool:

@@ -51,11 +51,8 @@ class Weights:
         flowing = sum(self.prose[child] for child in inner if child.tag in _FLOW)
         best = max((child for child in inner if child.tag not in _FLOW), key=self.prose.__getitem__, default=None)
         most = self.prose[box]
-        return (
-            best
-            if best is not None and self.prose[best] >= share * most and flowing <= (1 - share) / 2 * most
-            else None
-        )
+        leads = best is not None and self.prose[best] >= share * most and flowing <= (1 - share) / 2 * most
+        return best if leads else None
 
     def _visit(self, element: Element) -> tuple[int, int, float]:
         """Characters outside links and within them that belong to the block around, and prose within."""

@@ -187,11 +187,8 @@ _STATE = re.compile(
 
 def junk(box: Element) -> set[Element]:
     """Small parts of a post's box that some word in their names says to stand beside it."""
-    named = [
-        e
-        for e in marked(box)
-        if e is not box and e.tag not in {"a", "img", "code", "span"} and _is_junk(e.get("class", ""))
-    ]
+    blocks = (e for e in marked(box) if e is not box and e.tag not in {"a", "img", "code", "span"})
+    named = [e for e in blocks if _is_junk(e.get("class", ""))]
     most = len(parse.words(box)) / 4 if named else 0
     return {e for e in named if len(parse.words(e)) <= most and BODY.isdisjoint(tokens(e))}
 
@@ -235,10 +232,8 @@ def _is_beside(names: str) -> bool:
 
 def is_masthead(element: Element) -> bool:
     """Whether the element stands where the blog says its own name."""
-    return any(
-        not _MASTHEAD.isdisjoint(f"{e.get('class', '')} {e.get('id', '')}".lower().split())
-        for e in (element, *element.iterancestors())
-    )
+    names = (f"{e.get('class', '')} {e.get('id', '')}".lower() for e in (element, *element.iterancestors()))
+    return any(not _MASTHEAD.isdisjoint(each.split()) for each in names)
 
 
 def is_list(url: str) -> bool:

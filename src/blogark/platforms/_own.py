@@ -125,11 +125,9 @@ def _is_of(stretch: Stretch, base: str, title: re.Pattern[str] | None) -> bool:
     if stretch.heading is None:
         return False
     link = _stretch.permalink(stretch.heading, base)
-    return (
-        urls.key(link) == urls.key(base)
-        if link
-        else title is not None and title.fullmatch(squash(stretch.title)) is not None
-    )
+    if link:
+        return urls.key(link) == urls.key(base)
+    return title is not None and title.fullmatch(squash(stretch.title)) is not None
 
 
 def _titles(tree: Element, base: str, title: re.Pattern[str] | None) -> list[Element]:

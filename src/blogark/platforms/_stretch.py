@@ -40,14 +40,9 @@ def several(tree: Element, base: str) -> list[Stretch]:
 def permalink(heading: Element, base: str) -> str:
     """The address that a heading links to or stands in a link to; '' for none that could be a post's."""
     told = parse.words(heading)  # a post without a title has an empty link
-    for a in [*heading.iter("a"), *list(heading.iterancestors("a"))[:1]]:
-        if (
-            (href := a.get("href"))
-            and (parse.words(a) or not told)
-            and _could_be_post(url := urls.join(base, href), base)
-        ):
-            return urls.clean(url)
-    return ""
+    links = [*heading.iter("a"), *list(heading.iterancestors("a"))[:1]]
+    found = (urls.join(base, href) for a in links if (href := a.get("href")) and (parse.words(a) or not told))
+    return next((urls.clean(url) for url in found if _could_be_post(url, base)), "")
 
 
 def permalinks(stretches: Sequence[Stretch], base: str) -> list[str]:
@@ -59,10 +54,8 @@ def permalinks(stretches: Sequence[Stretch], base: str) -> list[str]:
 def _sole(stretch: Stretch, base: str) -> str:
     links = [a for element in stretch.elements for a in element.iter("a") if a.get("href")]
     bare = [a for a in links if not parse.words(a) and next(a.iter("img"), None) is None]
-    signs, talks = (
-        [a for a in links if _is_sign(parse.words(a))],
-        [a for a in links if "#comment" in a.get("href", "")],
-    )
+    signs = [a for a in links if _is_sign(parse.words(a))]
+    talks = [a for a in links if "#comment" in a.get("href", "")]
     for likely in (bare, signs, talks, links):
         found = {urls.key(url): urls.clean(url) for a in likely if _could_be_post(url := _page_of(a, base), base)}
         if len(found) == 1:

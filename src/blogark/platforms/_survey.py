@@ -220,15 +220,10 @@ def _of_host(items: list[Item], base: str, shown: tuple[Item, ...]) -> list[Item
 def _scope(url: str) -> str:
     """The path that a blog lies under, by its listing's address: that of its folder, without lists in it."""
     path = urls.path(url) or "/"
-    folder = (
-        path
-        if path.endswith("/")
-        else path + "/"
-        if "." not in path.rpartition("/")[2]
-        else urls.path(urls.join(url, "."))
-    )
-    found = _LISTS.match(folder)
-    return (found[0] if found else folder) or "/"
+    if not path.endswith("/"):
+        path = urls.path(urls.join(url, ".")) if "." in path.rpartition("/")[2] else f"{path}/"
+    found = _LISTS.match(path)
+    return (found[0] if found else path) or "/"
 
 
 def _stated(tree: Element, base: str) -> int | None:

@@ -130,7 +130,6 @@ def _entry(atom: Atom, stated: int | None, sweep: bool, root: str) -> Entry:
     data = {
         "html": html,
         "short": "content" not in atom.values or bool(_BROKEN.search(html)),
-        "summary": atom.text("summary"),
         "author": atom.author,
         "labels": [c.get("term", "") for c in atom.categories if c.get("scheme", _LABEL) == _LABEL],
         "comments": atom.link("replies", "application/atom+xml"),

@@ -119,17 +119,17 @@ class Folder:
 
     def _within(self, url: str) -> Iterator[str]:
         """The names that an address could have below the root."""
+        parts = urls.split(url)
+        query = f"?{unquote(parts.query)}" if parts.query else ""
         for base in (self.base, self._root.as_uri() + "/"):
-            parts, there = urls.split(url), urls.split(base)
-            inside = (parts.path + "/").startswith(there.path)
-            if inside and (urls.host(url), parts.port, parts.scheme == "file") == (
-                urls.host(base),
-                there.port,
-                there.scheme == "file",
-            ):
-                yield unquote(parts.path[len(there.path) :]).strip("/") + (
-                    f"?{unquote(parts.query)}" if parts.query else ""
-                )
+            there = urls.split(base)
+            if _site(url) == _site(base) and (parts.path + "/").startswith(there.path):
+                yield unquote(parts.path[len(there.path) :]).strip("/") + query
+
+
+def _site(url: str) -> tuple[str, int | None, bool]:
+    parts = urls.split(url)
+    return urls.host(url), parts.port, parts.scheme == "file"
 
 
 def mirror(path: Path) -> tuple[Path, str]:
