@@ -12,8 +12,8 @@ ROOT = Path(blogark.__file__).parent
 FLOORS = [
     set("errors model events".split()),
     set(
-        "urls links names charsets parse torn mend dates printed learn template bodies web disk images originals hands "
-        "markdown inline escape delimiters build canon elements elements.* "
+        "data urls links names charsets parse torn mend dates printed learn template bodies web disk images originals "
+        "hands markdown inline escape delimiters build canon elements elements.* "
         "comments tally chosen known fidelity halves layouts layouts.* platforms webs".split()
     ),
     set("webs.* journal moves cards store platforms.*".split()),

@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 from itertools import pairwise
 
-from .printed import ORDERS, YEARS, Printed, day_of, find, find_all, fold, plain, table, year_of
+from .data import table
+from .printed import ORDERS, YEARS, Printed, day_of, find, find_all, fold, plain, year_of
 
 __all__ = ["Count", "Printed", "count", "find", "find_all", "from_url", "machine", "number", "order"]
 

@@ -4,17 +4,16 @@ Each row there has its own examples, which are tests. The rules are facts about 
 addresses look like; a rule that is wrong costs one request, since the address as written is tried after it.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 from typing import Any
 from urllib.parse import unquote
 
-from . import urls
+from . import data, urls
 
+table = partial(data.table, "originals")  # originals.json as it stands
 _MOST = 7  # addresses tried for one picture before the one that is written
 _ELSEWHERE = 2  # addresses tried after it
 _DEEPEST = 4  # rules that lead on from each other
@@ -41,13 +40,6 @@ class Lookups:
     pages: tuple[str, ...]  # pages that showed it
     prefixes: tuple[str, ...]  # beginnings of addresses of the picture itself, the best first
     mark: str = ""  # what its address contains; '' when nothing is known of it
-
-
-@cache
-def table() -> dict[str, Any]:
-    """originals.json as it stands."""
-    found: dict[str, Any] = json.loads(Path(__file__).with_name("originals.json").read_text("utf-8"))
-    return found
 
 
 def candidates(*declared: str) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from itertools import accumulate
-from typing import Any
+
+from .data import table
 
 YEARS = range(1990, 2101)  # no blog is older
 ORDERS = ("DMY", "MDY")
@@ -139,15 +140,6 @@ def _jalali(year: int, month: int, day: int) -> date:
     if not (1 <= month <= 12 and 1 <= day <= (31 if month < 7 else 30) and found <= start(year + 1)):
         raise ValueError
     return date.fromordinal(found)
-
-
-@cache
-def table(name: str) -> Any:
-    """What `name`.json beside this module holds."""
-    import json
-    from pathlib import Path
-
-    return json.loads(Path(__file__).with_name(name + ".json").read_text("utf-8"))
 
 
 @cache

@@ -4,34 +4,11 @@ import re
 
 from ..build import drop, is_blank, text
 from ..canon import classed, element, having, wording
+from ..data import table
 from ..parse import Element, make
 
 # Buttons, counters, advertisements and lists of other posts that software adds to every post: silent by name.
-FURNITURE = (
-    # sharing
-    "sharedaddy sd-sharing sd-sharing-enabled sd-block sd-social jp-post-flair addtoany_share_save_container "
-    "addtoany_content a2a_kit addthis_toolbox addthis_inline_share_toolbox addthis_sharing_toolbox addthis_button "
-    "heateor_sss_sharing_container heateorSssContainer shareaholic-canvas ssba ssba-wrap essb_links mashsb-container "
-    "swp_social_panel dpsp-content-wrapper social-share-buttons share-buttons post-share-buttons "
-    "really_simple_share simplesocialbuttons wp-social-sharing sociable feedflare fb-like fb-share-button "
-    "twitter-share-button g-plusone linkedin-share-button pinterest-share-button xs_social_share_widget "
-    "monarch-social et_social_inline juiz_sps_links novashare-buttons scriptlesssocialsharing "
-    # liking, following
-    "wpl-likebox jetpack-likes-widget-wrapper post-likes-widget-placeholder sd-like like-button-wrapper "
-    "container_postbtn postbtn_like wrap_sympathy post_sympathy subscription-widget-wrap subscription-widget "
-    "jetpack_subscription_widget wp-block-jetpack-subscriptions kg-signup-card mc4wp-form mc_embed_signup "
-    # other posts
-    "jp-relatedposts yarpp yarpp-related crp_related wp_rp_wrap rp4wp-related-posts related_post_area zem_rp_wrap "
-    "another_category another_category_color_gray LinkWithin linkwithin_outer OUTBRAIN outbrain taboola "
-    "wp-block-jetpack-related-posts related-posts-widget srp-widget sp-related-posts "
-    # advertisements, counters, ratings
-    "adsbygoogle adsense google-auto-placed ap_container wpcnt wordads-ad-wrapper revenue_unit_wrap "
-    "revenue_unit_item tt_adsense_bottom tt_adsense_top ad-slot "
-    "ezoic-ad mediavine-ad adthrive-ad zemanta-pixie wp-postratings post-ratings "
-    "kk-star-ratings wp-polls-loading "
-    # buttons of editors and skins
-    "jump-link blogger-post-footer-share mw-editsection screen-reader-shortcut skip-link"
-).split()
+FURNITURE = tuple(" ".join(line for lines in table("elements/furniture").values() for line in lines).split())
 
 
 _ROOT = re.compile(r"^(?:jp-relatedposts|mc_embed_signup|disqus_thread|(?:taboola|google_ads|div-gpt-ad)[_-][\w-]+)$")

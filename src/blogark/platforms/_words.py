@@ -6,10 +6,10 @@
 is none of comments, `beside` begins what says something else than who wrote.
 """
 
-import json
 import re
 from functools import cache
-from pathlib import Path
+
+from .. import data
 
 _ALONE = r"(?<!\w)", r"(?!\w)"
 _ANYWHERE = "", ""
@@ -34,7 +34,7 @@ _AROUND = {  # what may stand before and after a word of each table
 def of(table: str) -> re.Pattern[str]:
     """The pattern of a table's words, longest first, case apart."""
     before, after = _AROUND[table]
-    known = {word for line in _tables()[table].values() for word in line.split(" / ")}
+    known = {word for line in data.table("platforms/words")[table].values() for word in line.split(" / ")}
     alternatives = [_spaced(word) for word in sorted(known, key=lambda w: (-len(w), w))]
     return re.compile(f"{before}(?:{'|'.join(alternatives)}){after}", re.I)
 
@@ -42,9 +42,3 @@ def of(table: str) -> re.Pattern[str]:
 def _spaced(word: str) -> str:
     """Korean is written with spaces or without, as one likes."""
     return re.escape(word).replace(r"\ ", r"\s*" if re.search("[가-힣]", word) else r"\s+")
-
-
-@cache
-def _tables() -> dict[str, dict[str, str]]:
-    tables: dict[str, dict[str, str]] = json.loads((Path(__file__).with_name("words.json")).read_text("utf-8"))
-    return tables
