@@ -6,51 +6,27 @@ from functools import lru_cache
 from itertools import islice
 from typing import cast
 
-from .. import parse, urls
+from .. import data, parse, urls
 from ..parse import Element
 
 
-def _names(words: str) -> frozenset[str]:
-    return frozenset(words.lower().split())
+def _names(table: str) -> frozenset[str]:
+    """What themes and engines call one thing, in small letters: a table of marks.json."""
+    return frozenset(" ".join(data.table("platforms/marks")[table]).split())
 
 
-POST = _names(
-    "hentry h-entry blogpost blogposting blog-post post-outer post-outer-container type-post post-item blog-entry "
-    "entry-box blogbody"
-)
-TITLE = _names("entry-title post-title p-name headline article-title post__title post-header-title entry-header-title")
-BODY = _names(
-    "entry-content post-body e-content articlebody post-content article-content article-body entry-body post-entry "
-    "postcontent post_content postbody blog-content blog-post-content single-content post__content article__content "
-    "article__body story-body content-body tt_article_useless_p_margin contents_style article_view "
-    "se-main-container wp-block-post-content post-text entrytext storycontent td-post-content thecontent "
-    "post-single-content post__body article-entry markdown-body gh-content post-full-content"
-)
-AUTHOR = _names("author fn p-author byline-name author-name post-author entry-author author_name byline__author")
-PUBLISHED = _names(
-    "published datepublished dt-published entry-date post-date entry-time posted-on publishdate date-published "
-    "post-timestamp"
-)
-UPDATED = _names("updated datemodified dt-updated")
-COMMENTS = _names(
-    "comment-link comments-link comment-count comments-count num_comments post-comment-link commentcount "
-    "comment-bubble post-comments disqus-comment-count isso-thread-heading"
-)
-MORE = _names("jump-link more-link read-more readmore continue-reading rmlink post-more more entry-more btn-more")
-_ABOUT = _names(
-    "meta post-meta entry-meta postmeta entry_meta post_meta article-meta blog-meta metadata postmetadata "
-    "post-metadata post-info postinfo entry-info byline post-byline entry-footer post-footer entry-utility "
-    "meta_list post-data postdata posted postedby"
-)
-_MASTHEAD = _names(
-    "header header-inner site-header site-title site-name site-branding blog-title blog-header blogname masthead "
-    "banner logo brand"
-)
-_OLDER = _names(
-    "blog-pager-older-link older-posts nav-previous next-posts-link older next page-next pagination-next next_page "
-    "nextpostslink older-post"
-)
-_NEWER = _names("blog-pager-newer-link newer-posts newer prev previous nav-next page-prev")
+POST = _names("post")
+TITLE = _names("title")
+BODY = _names("body")
+AUTHOR = _names("author")
+PUBLISHED = _names("published")
+UPDATED = _names("updated")
+COMMENTS = _names("comments")
+MORE = _names("more")
+_ABOUT = _names("about")
+_MASTHEAD = _names("masthead")
+_OLDER = _names("older")
+_NEWER = _names("newer")
 _CHROME = re.compile(
     r"(?:(?:post|entry|blog|blogger|jp|wp|site|main|page|article|content|left|right|threaded)[_-]+)*"
     r"(?:sidebar\w*|widget-?area|widget_\w+|nav\w*|menu|breadcrumbs?|comments?|comments-content|respond|disqus\w*|"
@@ -173,12 +149,7 @@ def is_beside(element: Element) -> bool:
     return len(names) > 1 and _is_beside(names)
 
 
-_JUNK = frozenset(
-    "share shares sharing sharebar social related comments commentlist respond newsletter subscribe subscription "
-    "signup promo promos promoted promotion sponsor sponsored taboola outbrain adsense advert advertisement ads ad "
-    "adslot breadcrumb breadcrumbs pagination pager sidebar popup modal cookie cookies consent gdpr trending recirc "
-    "recommended recommendations toolbar paywall cta prevnext webmentions backlinks".split()
-)
+_JUNK = _names("junk")
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _STATE = re.compile(
     r"(?:has|no|with|is|js|without|hide|open|can)[-_]|.*[-_](?:open|closed|enabled|disabled|on|off)$", re.I
