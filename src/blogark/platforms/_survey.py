@@ -9,7 +9,7 @@ from .. import dates, parse, urls
 from ..errors import FetchError, ReadError
 from ..model import Entry, Page
 from ..parse import Element
-from . import _byline, _feed, _harvest, _head, _page, _sitemap, _walk
+from . import _byline, _feed, _harvest, _page, _sitemap, _walk
 from ._item import Item, filled
 from ._lesson import Lesson
 from ._page import Listing
@@ -186,11 +186,8 @@ class Survey(_walk.Walk):
         except (FetchError, ReadError):
             return False
         self.visited.add(urls.key(url))
-        tree = parse.tree(page)
-        if urls.key(_page.canonical(tree, page.at)) in self.seen:
-            return False
         item = _page.post(page)
-        return bool(item.html and (item.published or item.printed or _head.read(tree).published))
+        return bool(item.html and (item.published or item.printed)) and urls.key(item.url) not in self.seen
 
 
 def _both(item: Item, told: Item | None) -> Item:
