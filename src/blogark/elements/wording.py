@@ -7,6 +7,7 @@ from ..build import is_blank
 from ..canon import wording
 from ..parse import Element, make
 
+_Sign = tuple[re.Match[str], Element]  # and what stands in its place
 _VERBATIM = frozenset("pre code tt samp kbd script style textarea xmp math".split())
 
 
@@ -60,15 +61,12 @@ def _is_tex(found: re.Match[str]) -> bool:
     return bool(found["latex"] or _SURELY.search(found[0][2:-2] if found["dollar"] is None else found[0]))
 
 
-def _drawn(words: str) -> Iterator["_Sign"]:
+def _drawn(words: str) -> Iterator[_Sign]:
     for found in _TEX.finditer(words):
         said = next(filter(None, found.groups()))
         if _is_tex(found) or re.fullmatch(r"\s*(?:[a-zA-Z]|[\w\s=+<>()|,*/.-]*=[\w\s=+<>()|,*/.-]*)\s*", said):
             display = {"display": "block"} if found["dollars"] or found["display"] else {}
             yield found, make("math", said.strip(), **display)
-
-
-_Sign = tuple[re.Match[str], Element]  # and what it stands for
 
 
 def _put_all(e: Element, at: str, words: str, made: Iterable[_Sign]) -> None:

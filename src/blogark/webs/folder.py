@@ -123,7 +123,7 @@ class Folder:
         query = f"?{unquote(parts.query)}" if parts.query else ""
         for base in (self.base, self._root.as_uri() + "/"):
             there = urls.split(base)
-            if _site(url) == _site(base) and (parts.path + "/").startswith(there.path):
+            if (parts.path + "/").startswith(there.path) and _site(url) == _site(base):
                 yield unquote(parts.path[len(there.path) :]).strip("/") + query
 
 
