@@ -588,6 +588,16 @@ def test_comments_are_data(plain: Path, tmp_path: Path) -> None:
     assert "Hi" not in (tmp_path / "posts/2011-05-16-one.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize(("mode", "key"), [("sidecar", "2011-05-16-one"), ("inline", None), ("none", None)])
+def test_a_template_is_told_of_comments_where_they_are_data(
+    mode: Any, key: str | None, site: Site, tmp_path: Path
+) -> None:
+    archive(site.url, tmp_path, Options(layout="jekyll", comments=mode, wayback="never"), listen=quiet)
+    file = tmp_path / "_posts/2011-05-16-one.md"
+    assert read("jekyll", file.read_text("utf-8")).get("comments_key") == key
+    assert (tmp_path / "_data/comments/posts/2011-05-16-one.yml").exists() == (key is not None)
+
+
 def test_addresses_that_changed_are_mapped(plain: Path, tmp_path: Path) -> None:
     lay_out(plain, tmp_path, "hugo", redirects=True, listen=quiet)
     maps = tmp_path / ".blogark/redirects"

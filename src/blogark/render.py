@@ -54,7 +54,9 @@ class Draft:
     def text(self, layout: Layout, resolve: Resolve, path: str = "") -> str:
         """The file at `path`; every address passes `resolve`. The trees are used up."""
         cover = resolve(self.post.cover) if self.post.cover else ""
-        post = self.post if cover == self.post.cover else replace(self.post, cover=cover)
+        beside = () if self.thread is None or self.inline else self.post.comments  # in a file of their own
+        as_is = (cover, beside) == (self.post.cover, self.post.comments)
+        post = self.post if as_is else replace(self.post, cover=cover, comments=beside)
         head = _front.front_matter(layout.front(post, path), layout.MARKS)
         _repoint(self.body, self.post.url, resolve)
         body = _cut(layout.body(markdown.write(self.body)), layout.MORE)
