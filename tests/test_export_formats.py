@@ -147,6 +147,16 @@ def test_movable_type_in_an_old_charset(tmp_path: Path) -> None:
     assert (post.categories[1], words in post.text) == ("紅茶", True)
 
 
+def test_one_entry_of_movable_type_in_another_charset_costs_no_other(tmp_path: Path) -> None:
+    text = (EXPORTS / "movable-type.txt").read_text("utf-8").replace("Nobody came.", "Nobody\u2019s there, 아무도.")
+    path = tmp_path / "export.txt"
+    other = text.replace("16/tea", "16/other").replace("in the rain", "\u201cr\u00e9sum\u00e9\u201d")
+    path.write_bytes(text.encode() + text.encode() + other.encode("cp1252", "ignore"))
+    found = read(path)
+    assert "Nobody’s there, 아무도." in found["Tea: in the rain"].text
+    assert "Tea: “résumé”" in found
+
+
 # Tistory
 
 
@@ -273,6 +283,29 @@ def test_posts_in_a_table_are_known_by_their_columns(tmp_path: Path) -> None:
     assert found["Draft"].draft
 
 
+def test_a_main_category_is_one_of_the_categories(tmp_path: Path) -> None:
+    path = tmp_path / "wix.csv"
+    path.write_text(
+        "Title,Published Date,Main Category,Categories,Plain Content\nA,2020-01-01,Tea,Rain;Tea,x\n", "utf-8"
+    )
+    (post,) = told(path)
+    assert post.categories == ("Tea", "Rain")
+
+
+def test_a_table_whose_texts_lie_beside_it_gives_both(tmp_path: Path) -> None:
+    table = "id,subject,publish_date,slug\ni1,Tea in the rain,2023-01-02 16:55:00+00:00,tea\ni2,Not yet,,not-yet\n"
+    members = {
+        "emails.csv": table,
+        "emails/tea.md": "<!-- buttondown-editor-mode: plaintext --># It *rained*\n",
+        "emails/not-yet.md": "Later.\n",
+    }
+    found = read(zipped(tmp_path / "letters.zip", members))
+    assert list(found) == ["Tea in the rain", "Not yet"]
+    tea = found["Tea in the rain"]
+    assert (tea.id, tea.slug, tea.published) == ("i1", "tea", datetime(2023, 1, 2, 16, 55, tzinfo=UTC))
+    assert (tea.markdown, found["Not yet"].markdown, found["Not yet"].draft) == ("# It *rained*\n", "Later.\n", True)
+
+
 # Markdown
 
 JEKYLL = """---
@@ -333,6 +366,14 @@ def test_a_site_in_markdown_keeps_front_matter_body_and_pictures(tmp_path: Path)
     assert "It *rained* all day, see [the soup](../../drafts/2012-01-02-soup.md).\n\n![A cup](../../media/cup-" in body
     assert '```python\nprint("tea")\n```\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n' in body
     assert "https://www.youtube.com/watch?v=dQw4w9WgXcQ" in body
+
+
+def test_jekyll_adds_up_one_category_and_several(tmp_path: Path) -> None:
+    (tmp_path / "_posts").mkdir()
+    head = "---\ntitle: T\ncategory: Slow tea\ncategories: rain soup\ntag: a b\ntags: [c]\n---\nx\n"
+    (tmp_path / "_posts/2011-05-16-t.md").write_text(head, "utf-8")
+    (post,) = told(tmp_path)
+    assert (post.categories, post.tags) == (("Slow tea", "rain", "soup"), ("a b", "c"))
 
 
 @pytest.mark.parametrize(

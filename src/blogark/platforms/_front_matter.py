@@ -69,6 +69,13 @@ def names(value: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for each in found if each is not None and (name := str(each).strip(" \"'"))))
 
 
+def filed(told: Mapping[str, Any], one: str, many: str) -> tuple[str, ...]:
+    """What both keys say: Jekyll takes `category` whole and `categories` by its words, and adds them up."""
+    alone = told.get(one)
+    first = (alone.strip(),) if isinstance(alone, str) and alone.strip() and "," not in alone else names(alone)
+    return tuple(dict.fromkeys((*first, *names(told.get(many)))))
+
+
 def people(value: Any) -> str:
     """One name or several; of a record its name."""
     if isinstance(value, Mapping):

@@ -14,7 +14,7 @@ from .. import parse, urls
 from ..errors import FetchError, ReadError
 from ..model import Claim, Entry, Page, Post
 from ..web import DIRECTORY, Web
-from . import _export, _front_matter, _markdown
+from . import _columns, _export, _front_matter, _markdown
 
 post = _export.post
 _FILE = re.compile(r"\.(?:md|markdown|mdown|mkd|mdx)$", re.I)
@@ -37,7 +37,7 @@ def claims(page: Page) -> Claim:
     names = parse.text(page).split("\n")
     files = [name for name in names if _is_post(name)]
     pages = sum(name.lower().endswith((".html", ".htm")) and not _HTML_POST.search(name) for name in names)
-    mine = len(files) > pages or (files and any(_SITE.match(name) for name in names))
+    mine = not _columns.table(names) and (len(files) > pages or (files and any(_SITE.match(name) for name in names)))
     return Claim.EXPORT if mine else Claim.NO
 
 
@@ -97,8 +97,8 @@ def _post(page: Page, root: str) -> Post:
         author=_front_matter.people(told.get("author") or told.get("authors")),
         published=_published(told, str(path.with_name(f"{stem}.md"))),
         updated=_front_matter.moment(_front_matter.said(told, "updated", "lastmod", "last_modified_at", "modified")),
-        categories=_front_matter.names(told.get("categories") or told.get("category")),
-        tags=_front_matter.names(told.get("tags") or told.get("tag") or told.get("keywords")),
+        categories=_front_matter.filed(told, "category", "categories"),
+        tags=_front_matter.filed(told, "tag", "tags") or _front_matter.names(told.get("keywords")),
         kind="post" if words else "page",
         draft=told.get("draft") is True or hidden or "_drafts" in path.parts,
         lang=_front_matter.said(told, "lang", "language", "locale"),

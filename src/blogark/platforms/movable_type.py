@@ -32,7 +32,7 @@ def home(page: Page, web: Web) -> str:
 
 
 def entries(page: Page, web: Web) -> Iterator[Entry]:
-    charset = charsets.stated(page.body[:4096]) or charsets.guess(page.body)
+    charset = charsets.stated(page.body[:4096]) or _guess(page.body)
     with stream(web, page.url) as file:
         seen: Counter[str] = Counter()
         places: list[tuple[str, int, int, str]] = []
@@ -45,8 +45,23 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
             raise ReadError(page.at, "has no entry: none ends in a line of eight dashes")
         for _, offset, size, number in sorted(places, key=lambda place: place[0], reverse=True):
             file.seek(offset)
-            text = file.read(size).decode(charset, "replace").lstrip("\ufeff").replace("\r\n", "\n")
+            text = _text(file.read(size), charset).lstrip("\ufeff").replace("\r\n", "\n")
             yield _export.entry(_mtif.post(text, page, number))
+
+
+def _guess(body: bytes) -> str:
+    """The charset of what is no UTF-8: where most entries are, that of what is pasted from an old Windows."""
+    entries = [each for each in re.split(rb"(?m)^%b\s*$" % _ENTRY, body) if not each.isascii()]
+    odd = sum("\ufffd" in each.decode("utf-8", "replace") for each in entries)
+    return charsets.guess(body) if 2 * odd >= len(entries) else "cp1252"
+
+
+def _text(data: bytes, charset: str) -> str:
+    """An entry; what older posts were pasted from may have had another charset than the rest of the file."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode(charset, "replace")
 
 
 def _entries(file: IO[bytes], url: str) -> Iterator[tuple[int, bytes]]:
