@@ -217,6 +217,38 @@ def test_two_blogs_in_a_takeout_are_told_apart(tmp_path: Path) -> None:
     assert "Rock/feed.atom" in events[-1]
 
 
+# several in one folder
+
+
+def unread(path: Path) -> list[str]:
+    """What is told of the files that were left, without the one that was read."""
+    events: list[Failed] = []
+    with pytest.raises(Incomplete):
+        for _ in posts(str(path), ALONE, lambda event: events.append(event) if isinstance(event, Failed) else None):
+            pass
+    return [url for event in events for url in event.why.rpartition(": ")[2].split(", ")]
+
+
+def test_exports_of_other_platforms_beside_the_one_that_is_read_are_named() -> None:
+    left = "ghost.json", "livejournal.xml", "movable-type.txt", "tistory.xml", "wordpress.xml"
+    assert sorted(unread(EXPORTS)) == [f"file:///{name}" for name in left]
+
+
+def test_each_export_that_is_left_is_named_once(tmp_path: Path) -> None:
+    ghost, blog = (EXPORTS / "ghost.json").read_text("utf-8"), (EXPORTS / "wordpress.xml").read_text("utf-8")
+    other = blog.replace("<wp:base_blog_url>https://kettle", "<wp:base_blog_url>https://lamp")
+    for name, text in {"a.xml": blog, "b.xml": other, "c.json": ghost, "d.json": ghost, "e.txt": "milk"}.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    assert sorted(unread(tmp_path)) == ["file:///b.xml", "file:///c.json", "file:///d.json"]
+
+
+def test_what_is_no_export_beside_one_is_not_spoken_of(tmp_path: Path) -> None:
+    table = "title,published,content\nCup,2011-05-16,white\n"
+    site = {"_posts/2011-05-16-tea.md": "# Tea\n", "_data/cups.csv": table, "feed.xml": "<rss><channel/></rss>"}
+    assert [post.title for post in told(zipped(tmp_path / "site.zip", site))] == ["Tea"]
+    assert len(told(takeout(tmp_path, **{"Takeout/Blogger/Profile/profile.csv": "name,about\na,b\n"}))) == 4
+
+
 # size
 
 

@@ -1,9 +1,11 @@
 """Which platform reads a page, and which layout writes it: both found by being there."""
 
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
+from itertools import islice
 from typing import Any, Protocol, cast
 
 from . import layouts, platforms, urls
@@ -103,15 +105,14 @@ def export(web: Web, start: str, names: bool) -> tuple[Page, str] | None:
 
     `start` is where the names of all files are; `names`: only they are asked, no file is looked into.
     """
-    files = [url for url in web.urls() if not urls.path(url).lower().endswith(_PAGES)][:_LOOKED]
     fault: FetchError | None = None
-    for url in [start, *(files if not names else ())]:
+    for url in [start, *(_likely(web) if not names else ())]:
         try:
             page = web.get(url)
         except FetchError as error:
             fault = error if error.status != 404 else fault
             continue
-        claims = {key for key, each in all_platforms().items() if each.claims(page) is Claim.EXPORT}
+        claims = _claiming(page)
         if len(claims) > 1:
             raise SourceError(f"{page.at}: {' and '.join(sorted(claims))} both claim this; choose with --platform")
         if claims:
@@ -119,6 +120,23 @@ def export(web: Web, start: str, names: bool) -> tuple[Page, str] | None:
     if fault:
         raise SourceError(str(fault))
     return None
+
+
+def unread(web: Web, read: Container[str], table: bool) -> Iterator[str]:
+    """Those of a web's files that are exports, and not among those `read`; `table`: also what may be any table."""
+    for url in _likely(web):
+        with suppress(FetchError):
+            if url not in read and _claiming(web.get(url)) - (set() if table else {"posts_csv"}):
+                yield url
+
+
+def _likely(web: Web) -> list[str]:
+    """The files that are looked into."""
+    return list(islice((url for url in web.urls() if not urls.path(url).lower().endswith(_PAGES)), _LOOKED))
+
+
+def _claiming(page: Page) -> set[str]:
+    return {key for key, each in all_platforms().items() if each.claims(page) is Claim.EXPORT}
 
 
 def layout(name: str) -> Layout:

@@ -1,12 +1,14 @@
 """What a person has in hand, other than captures: an export of a blog, or pages saved in one file each."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from . import choose, urls
 from .errors import SourceError
 from .model import Page
-from .web import Web
+from .web import DIRECTORY, Web
 from .webs.exported import ROOT, Exported
 from .webs.folder import Folder
 from .webs.mhtml import Mhtml, is_mhtml
@@ -18,6 +20,7 @@ class Handed:
     page: Page  # the one to start from
     export: str = ""  # the platform whose export this is; '' for saved pages
     home: str = ""  # the blog's own address, as the export says it
+    unread: Callable[[], Iterable[str]] = tuple  # once it is read: other exports that lie beside it
 
 
 def take(path: Path) -> Handed | None:
@@ -30,7 +33,8 @@ def take(path: Path) -> Handed | None:
     if found := choose.export(web, ROOT, names=pages):
         page, name = found
         told = getattr(choose.all_platforms()[name], "home", None)
-        return Handed(web, page, name, told(page, web) if told else "")
+        left = partial(choose.unread, web, web.opened, table=page.kind != DIRECTORY)
+        return Handed(web, page, name, told(page, web) if told else "", tuple if pages else left)
     single = path.is_file() and web.get(next(web.urls(), ROOT)).kind == "text/html"
     return _pages(path, Folder(path)) if single else None
 

@@ -40,6 +40,7 @@ class Listing:
         self._enough = enough
         self.whole = False  # it came to its end, and nothing went wrong
         self.spared = False  # it ended where there was enough
+        self._why = ""  # it ended too early
         self.bare = False  # it was answered, and no post was in the answers
 
     def __iter__(self) -> Iterator[Entry]:
@@ -53,6 +54,7 @@ class Listing:
             except _EnoughError:
                 self.spared = True
             except (ReadError, Missing) as error:
+                self._why = error.why
                 self.bare = not some and (not isinstance(error, Missing) or bool(error.status))
                 raise
 
@@ -76,6 +78,9 @@ class Listing:
         for entry in self:
             live.add(urls.key(entry.url))
             yield entry, platform, self._source.web
+        if left := [url for url in self._source.unread() if url not in self._why]:
+            why = f"other exports lie beside it, each to be read alone: {', '.join(left)}"
+            self._tell(Failed(self._source.page.at, why))
         former = None if len(live) > 1 or self.spared or self._options.chooses else self._source.former()
         if former:
             with suppress(SourceError):

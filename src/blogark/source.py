@@ -3,7 +3,7 @@
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -51,6 +51,7 @@ class Source:
     export: str = ""  # the platform whose export this is; '' for what is none
     home: str = ""  # of an export: the blog's own address, '' where it does not say
     former: "Callable[[], Source | None]" = lambda: None  # the same blog as the Wayback Machine holds it
+    unread: Callable[[], Iterable[str]] = tuple  # once it is read: other exports that lie beside it
     live: bool = False  # the blog itself answers, so that what it has not is gone
 
 
@@ -134,8 +135,8 @@ def _handed(path: Path, options: Options, tell: Listener, net: Net) -> Source | 
     start = found.home or found.page.at
     pictures, library = First(found.web, net(start, options, tell)), _library(start, options, tell, net)
     web = found.web if found.export else Recent(found.web, found.page)
-    typed = str(path.resolve())
-    return Source(typed, web, pictures, found.page, path.stem, library=library, export=found.export, home=found.home)
+    source = Source(str(path.resolve()), web, pictures, found.page, path.stem, library=library, home=found.home)
+    return replace(source, export=found.export, unread=found.unread)
 
 
 def _saved(path: Path, options: Options, tell: Listener, net: Net) -> Source:

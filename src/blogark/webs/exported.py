@@ -61,6 +61,7 @@ class Exported:
         self._members = {_name(each): each for each in members}
         self._many = self._zip is not None or path.is_dir()
         self._names = list(self._members) if self._zip else [path.name] if path.is_file() else list(_below(self._path))
+        self.opened: set[str] = set()  # addresses of what was read as a stream
         self._known, self._tails = frozenset(self._names), _tails(self._names)
 
     def urls(self) -> Iterator[str]:
@@ -89,6 +90,7 @@ class Exported:
     def open(self, url: str) -> IO[bytes]:
         """The file at `url`, to read from anywhere in it; the caller closes it."""
         name = self._find(url)
+        self.opened.add(_url(name))
         if self._zip is None:
             return self._file(name).open("rb")
         copy = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
