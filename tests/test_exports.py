@@ -242,6 +242,23 @@ def test_each_export_that_is_left_is_named_once(tmp_path: Path) -> None:
     assert sorted(unread(tmp_path)) == ["file:///b.xml", "file:///c.json", "file:///d.json"]
 
 
+def test_an_export_is_found_among_any_number_of_other_files(tmp_path: Path) -> None:
+    for number in range(300):
+        (tmp_path / f"a-note-{number}.txt").write_text("milk")
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep/wordpress.xml").write_bytes((EXPORTS / "wordpress.xml").read_bytes())
+    assert len(told(tmp_path)) == 3
+
+
+def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/ghost.json").write_bytes((EXPORTS / "ghost.json").read_bytes())
+    (tmp_path / "other.xml").write_bytes((EXPORTS / "wordpress.xml").read_bytes())
+    (tmp_path / "in/a.xml").symlink_to(tmp_path / "other.xml")
+    (tmp_path / "in/b").symlink_to(tmp_path)
+    assert len(told(tmp_path / "in")) == 3
+
+
 def test_what_is_no_export_beside_one_is_not_spoken_of(tmp_path: Path) -> None:
     table = "title,published,content\nCup,2011-05-16,white\n"
     site = {"_posts/2011-05-16-tea.md": "# Tea\n", "_data/cups.csv": table, "feed.xml": "<rss><channel/></rss>"}

@@ -4,16 +4,17 @@ import pkgutil
 from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
+from heapq import nsmallest
 from importlib import import_module
-from itertools import islice
 from typing import Any, Protocol, cast
 
-from . import layouts, platforms, urls
+from . import layouts, platforms
 from .errors import FetchError, SourceError
 from .model import Claim, CommentMode, Entry, Page, Post
 from .web import Web
 
 _LOOKED = 200  # files of a folder or zip that are looked into for an export
+_EXPORTS = (".xml", ".atom", ".json", ".csv")
 _PAGES = (".html", ".htm", ".md", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".css", ".js", ".svg", ".mp4", ".mp3")
 
 
@@ -131,8 +132,9 @@ def unread(web: Web, read: Container[str], table: bool) -> Iterator[str]:
 
 
 def _likely(web: Web) -> list[str]:
-    """The files that are looked into."""
-    return list(islice((url for url in web.urls() if not urls.path(url).lower().endswith(_PAGES)), _LOOKED))
+    """The files that are looked into: by their endings, the uppermost first."""
+    files = (url for url in web.urls() if not url.lower().endswith(_PAGES))
+    return nsmallest(_LOOKED, files, key=lambda url: (not url.lower().endswith(_EXPORTS), url.count("/")))
 
 
 def _claiming(page: Page) -> set[str]:

@@ -6,6 +6,7 @@ that the zip chose. A picture that a post names by its old address is found by t
 
 import codecs
 import mimetypes
+import os
 import re
 import shutil
 import stat
@@ -34,6 +35,7 @@ _RATIO = 250  # times its packed size that a member may unpack to, beyond the fi
 _FREE = 64 << 20  # bytes
 _MEMBERS = 500_000
 _PIECE = 1 << 20
+_LITTLE = 1 << 15
 _WIDE = frozenset({codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE})
 _SIGN = b"PK\x03\x04"
 _UTF8 = 0x800  # the flag of a name in UTF-8 (APPNOTE 4.4.4); other names are in whatever their maker's system had
@@ -60,7 +62,13 @@ class Exported:
             raise SourceError(f"{path} is a damaged zip: its files lie upon each other")
         self._members = {_name(each): each for each in members}
         self._many = self._zip is not None or path.is_dir()
-        self._names = list(self._members) if self._zip else [path.name] if path.is_file() else list(_below(self._path))
+        self._names = (
+            list(self._members)
+            if self._zip
+            else [path.name]
+            if path.is_file()
+            else sorted(_below(self._path), key=_parts)
+        )
         self.opened: set[str] = set()  # addresses of what was read as a stream
         self._known, self._tails = frozenset(self._names), _tails(self._names)
 
@@ -74,11 +82,11 @@ class Exported:
         name = self._find(url)
         said = _kind(name)
         with self._raw(name) as file:
-            body = file.read(WHOLE + 1)
+            body = _upto(WHOLE + 1, file)
             text = body.decode("utf-16", "ignore").encode("utf-8", "replace") if body[:2] in _WIDE else body
             kind = said or _sniffed(text[:1024])
             if kind == "text/html":
-                return Page(url, body + file.read(_PAGE - len(body)), {"content-type": kind})
+                return Page(url, body + _upto(_PAGE - len(body), file), {"content-type": kind})
         return Page(url, text if len(text) <= WHOLE else text[:HEAD], {"content-type": kind})
 
     def save(self, url: str, to: Path, *, referer: str = "") -> Page:
@@ -147,11 +155,26 @@ def _opened(path: Path) -> zipfile.ZipFile:
 
 def _below(root: Path) -> Iterator[str]:
     """The files of a folder, hidden ones and what lies outside it left out."""
-    for path in sorted(root.rglob("*")):
-        name = path.relative_to(root)
-        hidden = any(part.startswith(".") for part in name.parts)
-        if not hidden and path.is_file() and path.resolve().is_relative_to(root):
-            yield name.as_posix()
+    folders, start = [str(root)], len(str(root / "x")) - 1
+    while folders:
+        with os.scandir(folders.pop()) as found:
+            for each in found:
+                if each.name.startswith("."):
+                    continue
+                if each.is_dir(follow_symlinks=False):
+                    folders.append(each.path)
+                elif each.is_file() and (not each.is_symlink() or Path(each.path).resolve().is_relative_to(root)):
+                    yield each.path[start:].replace(os.sep, "/")
+
+
+def _upto(most: int, file: IO[bytes]) -> bytes:
+    """So many bytes of a file; of the many small ones no buffer for a large one is made."""
+    body = file.read(_LITTLE)
+    return body + file.read(most - _LITTLE) if len(body) == _LITTLE else body
+
+
+def _parts(name: str) -> list[str]:
+    return name.split("/")
 
 
 def _is_ours(member: zipfile.ZipInfo) -> bool:
