@@ -41,7 +41,7 @@ def listed(text: str) -> list[str]:
     if text.startswith("["):
         try:
             return [str(each) for each in json.loads(text)]
-        except ValueError:
+        except (ValueError, RecursionError):
             pass
     return [name for each in re.split(r"\s*;\s*" if ";" in text else r"\s*,\s*", text) if (name := each.strip())]
 

@@ -1,6 +1,7 @@
 """Ricos, the format of Wix's editor (dev.wix.com/docs/ricos), as HTML."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
@@ -24,8 +25,8 @@ def html(text: str) -> str:
 
 def picture(address: str) -> str:
     """`wix:image://v1/ID/name#…`, or a bare name, as an address that can be asked for."""
-    if address.startswith("wix:"):
-        return _MEDIA + address.partition("://")[2].split("/")[1]
+    if found := re.match(r"wix:\w+://\w+/([^/#]+)", address):
+        return _MEDIA + found[1]
     return address if not address or "://" in address else _MEDIA + address
 
 

@@ -70,7 +70,8 @@ def _note(tables: _Tables, record: Record) -> None:
             tables.named[f"{record.table} {told.get('id')}"] = told
         case "posts_tags" | "posts_authors":
             other = told.get("tag_id") or told.get("author_id")
-            tables.links[f"{record.table} {told.get('post_id')}"].append((int(told.get("sort_order") or 0), str(other)))
+            order = dates.number(str(told.get("sort_order"))) or 0
+            tables.links[f"{record.table} {told.get('post_id')}"].append((order, str(other)))
         case "posts_meta":
             tables.metas[str(told.get("post_id"))] = told
         case "settings":
