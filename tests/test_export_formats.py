@@ -448,6 +448,15 @@ def test_a_page_saved_as_mhtml_gives_its_post_and_its_pictures(tmp_path: Path) -
     assert (report.media, report.code) == (1, 0)
 
 
+def test_pictures_that_a_page_names_by_their_part_of_the_message_are_found(tmp_path: Path) -> None:
+    path, mail = tmp_path / "tea.mht", MHT.replace("https://some.example/cup.png", "cid:cup%40mhtml.blink")
+    mail = mail.replace("Content-Location: cid:cup%40mhtml.blink", "Content-ID: <cup@mhtml.blink>")
+    path.write_text(mail.format(png=b64encode(PNG).decode()).replace("\n", "\r\n"), "utf-8")
+    report, _ = saved(path, tmp_path / "out", Options(delay=0, wayback="never", offline=True))
+    assert (report.media, report.code) == (1, 0)
+    assert "](../../media/cup-" in next((tmp_path / "out/posts").rglob("*.md")).read_text("utf-8")
+
+
 @pytest.mark.parametrize("sign", ["", "<!-- Mirrored from some.example/{0} by HTTrack Website Copier/3.x -->"])
 def test_a_mirror_is_read_as_the_host_that_it_is_of(tmp_path: Path, sign: str) -> None:
     posts_ = {f"2011/{n}.html": f"Post number {n}" for n in (1, 2)}

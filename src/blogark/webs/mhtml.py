@@ -6,13 +6,14 @@ from email.message import Message
 from email.parser import BytesParser
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from .. import urls
 from ..errors import Missing, SourceError
 from ..model import Page
 
 _SIGN = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/related", re.I)
+_CID = re.compile(rb"""\bcid:([^\s"'<>)&]+)""", re.I)
 _LONGEST = 256 << 20  # bytes of one file
 
 
@@ -45,7 +46,8 @@ class Mhtml:
         part = _parts(place[0])[place[1]]
         body = part.get_payload(decode=True)
         kind = str(part.get("content-type", part.get_content_type()))
-        return Page(url, body if isinstance(body, bytes) else b"", {"content-type": kind}, at=_address(part))
+        shown = _led(body, _named(place[0])) if isinstance(body, bytes) else b""
+        return Page(url, shown if place[1] == 0 else body or b"", {"content-type": kind}, at=_address(part))
 
     def save(self, url: str, to: Path, *, referer: str = "") -> Page:
         page = self.get(url)
@@ -72,5 +74,22 @@ def _parts(path: Path) -> tuple[Message, ...]:
     return (page, *(part for part in parts if part is not page))
 
 
+@lru_cache(4)
+def _named(path: Path) -> dict[str, str]:
+    """The addresses of a file's parts by their own names (RFC 2392)."""
+    return {name: _address(part) for part in _parts(path) if (name := _name(part))}
+
+
+def _led(body: bytes, named: dict[str, str]) -> bytes:
+    """A page whose `cid:` addresses lead to where the parts are found."""
+    return _CID.sub(lambda m: named.get(unquote(m[1].decode("latin-1")), "").encode() or m[0], body)
+
+
+def _name(part: Message) -> str:
+    return re.sub(r"[\s<>]+", "", str(part.get("content-id", "")))
+
+
 def _address(part: Message) -> str:
-    return re.sub(r"\s+", "", str(part.get("content-location", "")))
+    """Where a part was saved from; of one that does not say, a place in its message."""
+    said = re.sub(r"\s+", "", str(part.get("content-location", "")))
+    return said if said and not said.startswith("cid:") else f"file:///cid/{quote(_name(part))}" if _name(part) else said
