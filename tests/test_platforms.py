@@ -404,8 +404,11 @@ def test_velog_by_its_feed(tmp_path: Path) -> None:
 # -- note.com -------------------------------------------------------------------------------------
 
 
-def note(told: Sequence[Told], api: bool = True, paid: int = 0) -> dict[str, Made]:
-    """Six posts a page; tags with their sign; a paid post to its paywall."""
+def note(told: Sequence[Told], api: bool = True, paid: int = 0, flat: bool = False) -> dict[str, Made]:
+    """Six posts a page; tags with their sign; a paid post to its paywall; comments one a page.
+
+    Answers lie in the thread that they belong to; `flat`: as until 2025, when there were no threads.
+    """
 
     def row(t: Told) -> dict[str, Any]:
         tags = [{"hashtag": {"name": f"#{tag}"}} for tag in t.tags]
@@ -441,7 +444,27 @@ def note(told: Sequence[Told], api: bool = True, paid: int = 0) -> dict[str, Mad
             f'<div class="note-common-styles__textnote-body">{each.html()}</div></article></body></html>'
         )
 
+    def said(found: Any, query: Query, request: Any) -> Any:
+        each, thread = picked(told, str(int(found[1]))), query.get("parent_key", "")
+        if each is None or not api:
+            return None
+        every = [remark(each, n) for n in range(1, len(each.said) + 1)]
+        under = every if flat else [one for one in every if one["above"] == thread]
+        page = int(query["page"])
+        some = under[page - 1 : page] if flat == (found[2] == "comments") else []
+        return json_answer(json.dumps({"data": some, "next_page": page + 1 if page < len(under) else None}))
+
+    def remark(each: Told, number: int) -> dict[str, Any]:
+        who, what, above = each.said[number - 1]
+        words = {"type": "root", "children": [{"type": "element", "tag_name": "p", "children": []}]}
+        words["children"][0]["children"].append({"type": "text", "value": what})  # type: ignore[index]
+        answers = sum(one[2] == number for one in each.said)
+        more = {"created_at": each.at.isoformat(), "user": {"nickname": who}, "reply_count": answers}
+        shown = {"key": f"c{number}", "comment": what if flat else words, "above": f"c{above}" if above else ""}
+        return {**shown, **more}
+
     rows = (
+        (r"/api/v3/notes/n(\d+)/(note_comments|comments)", said),
         (r"/api/v2/creators/haru/contents", listing),
         (r"/api/v3/notes/n(\d+)", one),
         (r"/haru/n/n(\d+)", page),
@@ -454,8 +477,15 @@ def note(told: Sequence[Told], api: bool = True, paid: int = 0) -> dict[str, Mad
 def test_note(tmp_path: Path) -> None:
     told = many(20)
     saved = save(note(told), "https://note.com/haru", tmp_path)
-    check(saved, told, but="comments", pictures="assets.st-note.com/img/{}.png")
-    assert saved.count("note.com/") == 1 + 4 + 20
+    check(saved, told, pictures="assets.st-note.com/img/{}.png")
+    assert saved.count("note.com/") == 1 + 4 + 20 + 6 * 2, "for every post with comments its list, and one thread"
+
+
+def test_note_as_it_kept_comments_before_it_had_threads(tmp_path: Path) -> None:
+    saved = save(note(many(4), flat=True), "https://note.com/haru", tmp_path, media=False)
+    (post,) = (post for post in saved.posts if post.comments)
+    assert [(c.id, c.author, c.parent) for c in post.comments] == [("c1", "Cy", ""), ("c2", "한결", "")]
+    assert post.comments[0].html == "<p>Well said, &amp; so on.</p>"
 
 
 def test_note_without_its_interface(tmp_path: Path) -> None:

@@ -5,17 +5,22 @@ Of a paid post only what stands before the paywall is answered, but to who bough
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
 
 from .. import urls
-from ..errors import ReadError
-from ..model import Claim, Entry, Page, Post
+from ..errors import FetchError, ReadError
+from ..model import Claim, Comment, Entry, Page, Post
 from ..web import Web
 from . import _api, _read
 from ._api import Record
+from ._atom import paragraphs
 from ._item import Item
 
 HOME = "https://note.com/"
+_MOST = 1000  # pages of comments
 _KEY = re.compile(r"/n/(n[0-9a-z]+)$")
 
 
@@ -36,7 +41,8 @@ def post(entry: Entry, web: Web) -> Post:
     if not isinstance(told, dict) or "body" not in told:
         return _read.post(entry, web)
     item = _item(told, "")
-    post = _read.made(entry, replace(item, url=entry.url, title=item.title or entry.title))
+    said = tuple(_comments(f"{HOME}api/v3/notes/{key[1]}/", web)) if key and item.count else ()
+    post = _read.made(entry, replace(item, url=entry.url, title=item.title or entry.title), said)
     return replace(post, partial="paywalled") if told.get("can_read") is False else post
 
 
@@ -54,6 +60,42 @@ def _by_api(user: str, web: Web) -> Iterator[Entry]:
 
     stated: list[int | None] = []
     yield from _api.pages(read, make, 1)
+
+
+def _comments(place: str, web: Web) -> Iterator[Comment]:
+    """What was said, each thread's answers behind it; posts from before there were threads have a list of their own."""
+    with suppress(FetchError, ReadError):
+        roots = _listed(f"{place}note_comments?per_page=100", web)
+        for root in roots or _listed(f"{place}comments?per_page=100", web):
+            yield _comment(root)
+            if roots and _api.number(root.get("reply_count")):
+                thread = f"note_comments?per_page=100&parent_key={quote(_api.text(root.get('key')))}&order=oldest"
+                yield from (_comment(each, _api.text(root.get("key"))) for each in _listed(place + thread, web))
+
+
+def _listed(url: str, web: Web) -> list[Record]:
+    found: list[Record] = []
+    for number in range(1, _MOST):
+        told = _api.ask(f"{url}&page={number}", web)
+        found += _api.needed(told, url, "data")
+        if not told.get("next_page"):
+            break
+    return found
+
+
+def _comment(told: Record, parent: str = "") -> Comment:
+    name = _api.text(_api.at(told, "user", "nickname") or _api.at(told, "user", "urlname"))
+    said, when = told.get("comment"), _api.when(told.get("created_at"))
+    return Comment(_api.text(told.get("key")), name, paragraphs(_words(said)), when, parent=parent)
+
+
+def _words(said: Any) -> str:
+    """A comment as text: it is that, or a tree of elements."""
+    if isinstance(said, str):
+        return said
+    inner = "".join(map(_words, _api.records(said, "children"))) or str(_api.at(said, "value") or "")
+    tag = _api.at(said, "tag_name")
+    return f"{inner}\n\n" if tag == "p" else f"{inner}\n" if tag == "br" else inner
 
 
 def _item(told: Record, user: str) -> Item:

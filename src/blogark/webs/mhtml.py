@@ -46,8 +46,9 @@ class Mhtml:
         part = _parts(place[0])[place[1]]
         body = part.get_payload(decode=True)
         kind = str(part.get("content-type", part.get_content_type()))
-        shown = _led(body, _named(place[0])) if isinstance(body, bytes) else b""
-        return Page(url, shown if place[1] == 0 else body or b"", {"content-type": kind}, at=_address(part))
+        data = body if isinstance(body, bytes) else b""
+        shown = data if place[1] else _led(data, _named(place[0]))
+        return Page(url, shown, {"content-type": kind}, at=_address(part))
 
     def save(self, url: str, to: Path, *, referer: str = "") -> Page:
         page = self.get(url)
@@ -92,4 +93,6 @@ def _name(part: Message) -> str:
 def _address(part: Message) -> str:
     """Where a part was saved from; of one that does not say, a place in its message."""
     said = re.sub(r"\s+", "", str(part.get("content-location", "")))
-    return said if said and not said.startswith("cid:") else f"file:///cid/{quote(_name(part))}" if _name(part) else said
+    return (
+        said if said and not said.startswith("cid:") else f"file:///cid/{quote(_name(part))}" if _name(part) else said
+    )
