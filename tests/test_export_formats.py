@@ -11,7 +11,7 @@ from handed import ALONE, EXPORTS, files, read, saved, told, zipped
 from homemade import PNG
 
 from blogark import Incomplete, Options
-from blogark.platforms import _markdown
+from blogark.platforms import _hatena_marks, _markdown
 
 KST = timezone(timedelta(hours=9))
 
@@ -201,6 +201,53 @@ def test_a_zip_of_tistory_gives_posts_with_their_pictures(tmp_path: Path) -> Non
     assert post.published == datetime(2021, 5, 16, 15, 5, tzinfo=KST)
     report, _ = saved(path, tmp_path / "out", Options(delay=0, wayback="never", offline=True))
     assert (report.media, report.lost) == (1, ())
+
+
+# Hatena Diary
+
+
+def test_hatena_diary_gives_the_entries_of_each_day() -> None:
+    found = read(EXPORTS / "hatena-diary.xml")
+    assert list(found) == ["Only a day", "Soup", "Tea in the rain"]
+    tea, soup, day = found["Tea in the rain"], found["Soup"], found["Only a day"]
+    assert (tea.tags, tea.id, tea.published) == (
+        ("茶", "雨の日"),
+        "20110516-1305525900",
+        datetime(2011, 5, 16, 15, 5, tzinfo=KST),
+    )
+    assert (soup.slug, soup.published, day.published) == ("soup", date(2011, 5, 16), date(2011, 5, 17))
+    assert [(c.author, c.html, c.published) for c in tea.comments] == [
+        ("bo", "<p>Was it<br>green?</p>", datetime(2011, 5, 16, 18, 0, tzinfo=KST))
+    ]
+    assert (tea.comment_count, soup.comment_count) == (1, 0)
+    assert soup.markdown == "Hot & good, <http://some.example/soup>\n"
+    assert day.markdown == "No entry of its own.\n"
+
+
+def test_the_notation_of_hatena_is_what_it_stands_for() -> None:
+    assert read(EXPORTS / "hatena-diary.xml")["Tea in the rain"].markdown == (
+        "It rained [all day](http://some.example/rain) (and *all* night).\n\n"
+        "![](https://cdn-ak.f.st-hatena.com/images/fotolife/h/hana/20110516/20110516150500.jpg)\n\n"
+        "### A list\n\n- one kettle\n  - small\n- two cups\n- first\n\n"
+        "> <http://some.example/book>\n>\n> Nobody came.\n\n"
+        '```python\nif a < b:\n    print("- no list")\n```\n\n'
+        "| Cup | Tea |\n| --- | --- |\n| white | green |\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("><div class='x'>\nhi\n</div><", "<div class='x'>\n<p>hi</p>\n</div>"),
+        (">|\nplain <b>x</b>|<\nafter", "<pre><code>plain <b>x</b></code></pre>\n<p>after</p>"),
+        (">||\nnever closed", "<p>>||</p>\n<p>never closed</p>"),
+        ("-a\n---b\n-c", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"),
+        ("<a href='http://a.example'>http://a.example</a>", "<p><a href='http://a.example'>http://a.example</a></p>"),
+        ("[http://a.example/x:title=A:b]", '<p><a href="http://a.example/x">A:b</a></p>'),
+    ],
+)
+def test_what_a_diary_in_hatenas_notation_may_hold(written: str, shown: str) -> None:
+    assert _hatena_marks.html(written) == shown
 
 
 # LiveJournal

@@ -230,7 +230,7 @@ def unread(path: Path) -> list[str]:
 
 
 def test_exports_of_other_platforms_beside_the_one_that_is_read_are_named() -> None:
-    left = "ghost.json", "livejournal.xml", "movable-type.txt", "tistory.xml", "wordpress.xml"
+    left = "ghost.json", "hatena-diary.xml", "livejournal.xml", "movable-type.txt", "tistory.xml", "wordpress.xml"
     assert sorted(unread(EXPORTS)) == [f"file:///{name}" for name in left]
 
 
