@@ -29,13 +29,13 @@ def element(data: bytes, root: bytes = b"") -> tuple[Element, str]:
         missing = [name for name in unknown if f"xmlns:{name}".encode() not in root and f"xmlns:{name}" not in text]
         root = root.removesuffix(b">") + b"".join(b' xmlns:%b="%b"' % (n.encode(), n.encode()) for n in missing) + b">"
     text = _HALF.sub("\ufffd", text)
-    named = re.sub(r"<!\[CDATA\[.*?\]\]>|&(?!#\w+;)(?:(\w+);)?", _as_character, text, flags=re.S)
+    named = re.sub(r"<!\[CDATA\[.*?\]\]>|\]\]>|&(?!#\w+;)(?:(\w+);)?", _as_character, text, flags=re.S)
     benign = any(sign in fault for sign in ("]]>", "Namespace prefix", "not a valid URI"))
     with suppress(etree.XMLSyntaxError):
         return _within(named.encode("utf-8", "replace"), root, _STRICT), ""
     try:
         return _within(named.encode("utf-8", "replace"), root, _MENDING), "" if benign else fault
-    except (etree.XMLSyntaxError, IndexError) as error:
+    except etree.XMLSyntaxError as error:
         raise ReadError("", f"is no XML: {fault}") from error
 
 
@@ -51,11 +51,18 @@ def fault(page: Page) -> str:
 def _within(data: bytes, root: bytes, parser: etree.XMLParser) -> Element:
     name = re.match(rb"<([\w:.-]+)", root)
     found = etree.fromstring(b"%b%b</%b>" % (root, data, name[1]) if name else data, parser)
+    if found is None or (name and not len(found)):
+        raise etree.XMLSyntaxError("no element is in it", 0, 1, 1)
     return found[0] if name else found
 
 
 def _as_character(found: re.Match[str]) -> str:
-    """A character that HTML has a name for and XML has none; an ampersand that begins no reference as one."""
+    """A character that HTML has a name for and XML has none; an ampersand that begins no reference as one.
+
+    The end of a CDATA section that has ended before, as where one stands in another, is nothing.
+    """
+    if found[0] == "]]>":
+        return ""
     if found[0].startswith("<") or f"{found[1]};" in _XML_NAMES:
         return found[0]
     return escape(html5.get(f"{found[1]};", found[0]) if found[1] else found[0])
