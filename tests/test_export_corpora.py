@@ -180,7 +180,7 @@ NO_ITEM = [
     for name in ("invalid-version-tag", "large-authors", "missing-version-tag", "term-formats", "term-meta")
 ]
 BROKEN = {  # of files that cannot be wholly read: titles of what can be, exit code, and what is said of the rest
-    "crazy-cdata.xml": (["Hello world!"], 0, "Content with nested <![CDATA[ tags  :)"),
+    "crazy-cdata.xml": (["Hello world!"], 0, "Content with nested <![CDATA[ tags ]]> :)"),
     "malformed-simple.xml": (["Broken"], 0, "the export ends in it, on line 9 and behind"),
     "malformed.xml": ([], 1, "malformed.xml: no post or page is in this export: it has no <item>; line 90: Opening"),
     **{name: ([], 1, f"{name}: no post or page is in this export: it has no <item>") for name in NO_ITEM},
