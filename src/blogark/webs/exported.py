@@ -62,13 +62,7 @@ class Exported:
             raise SourceError(f"{path} is a damaged zip: its files lie upon each other")
         self._members = {_name(each): each for each in members}
         self._many = self._zip is not None or path.is_dir()
-        self._names = (
-            list(self._members)
-            if self._zip
-            else [path.name]
-            if path.is_file()
-            else sorted(_below(self._path), key=_parts)
-        )
+        self._names = list(self._members) if self._zip else _files(self._path)
         self.opened: set[str] = set()  # addresses of what was read as a stream
         self._known, self._tails = frozenset(self._names), _tails(self._names)
 
@@ -153,6 +147,10 @@ def _opened(path: Path) -> zipfile.ZipFile:
         raise SourceError(f"{path} is a damaged zip: {error}") from error
 
 
+def _files(path: Path) -> list[str]:
+    return [path.name] if path.is_file() else sorted(_below(path), key=lambda name: name.split("/"))
+
+
 def _below(root: Path) -> Iterator[str]:
     """The files of a folder, hidden ones and what lies outside it left out."""
     folders, start = [str(root)], len(str(root / "x")) - 1
@@ -171,10 +169,6 @@ def _upto(most: int, file: IO[bytes]) -> bytes:
     """So many bytes of a file; of the many small ones no buffer for a large one is made."""
     body = file.read(_LITTLE)
     return body + file.read(most - _LITTLE) if len(body) == _LITTLE else body
-
-
-def _parts(name: str) -> list[str]:
-    return name.split("/")
 
 
 def _is_ours(member: zipfile.ZipInfo) -> bool:

@@ -92,7 +92,5 @@ def _name(part: Message) -> str:
 
 def _address(part: Message) -> str:
     """Where a part was saved from; of one that does not say, a place in its message."""
-    said = re.sub(r"\s+", "", str(part.get("content-location", "")))
-    return (
-        said if said and not said.startswith("cid:") else f"file:///cid/{quote(_name(part))}" if _name(part) else said
-    )
+    said, name = re.sub(r"\s+", "", str(part.get("content-location", ""))), _name(part)
+    return f"file:///cid/{quote(name)}" if name and (not said or said.startswith("cid:")) else said
