@@ -259,6 +259,12 @@ def test_pelican_splits_no_tag(tags: tuple[str, ...], line: str) -> None:
     assert choose.layout("pelican").front(post(tags=tags), "content/posts/a.md").get("Tags", "") == line
 
 
+def test_pelican_makes_no_page_of_an_author_without_letters() -> None:
+    front = choose.layout("pelican").front(post(author="!?"), "content/posts/a.md")
+    assert (front.get("Author"), front["Byline"]) == (None, "!?")
+    assert "Byline" not in choose.layout("pelican").front(post(author="Bo"), "content/posts/a.md")
+
+
 def test_a_summary_that_a_generator_reads_as_markdown_is_text() -> None:
     told = post(summary="1. a *b* <c> {{< d >}}\n~~e~~")
     front = {name: choose.layout(name).front(told, "content/posts/a.md") for name in ("hugo", "pelican")}

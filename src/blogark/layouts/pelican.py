@@ -39,9 +39,10 @@ def front(post: Post, path: str) -> Mapping[str, Any]:
         "Status": "draft" if _site.hidden(post) else "",
         "Category": escape("".join(post.categories[:1]), quote=False),
         "Tags": _several(post.tags + post.categories[1:]),
-        "Author": escape(post.author, quote=False),
+        "Author": escape(post.author, quote=False) if _has_page(post.author) else "",
         "Summary": _dialect.python_markdown(_prose.text(post.summary)).strip(),
         "Other_terms": _several(others),
+        "Byline": "" if _has_page(post.author) else post.author,
     }
     told = _site.told(front, post, *_OWN)
     return {name.capitalize(): value for name, value in told.items() if re.fullmatch(r"[\w-]+", name, re.A)}
