@@ -101,7 +101,7 @@ def domain(url: str) -> str:
 
 @lru_cache(1024)
 def _registered(name: str) -> str:
-    return name if is_ip(name) else _suffixes().privatesuffix(name) or name
+    return name if "." not in name or is_ip(name) else _suffixes().privatesuffix(name) or name
 
 
 def is_local(url: str) -> bool:
