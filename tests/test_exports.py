@@ -1,8 +1,11 @@
 """Export files of WordPress and Blogger: every post with all that the file says of it, whatever the file is called."""
 
+import pkgutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -10,8 +13,10 @@ from handed import ALONE, EXPORTS, files, read, saved, told, zipped
 from homemade import PNG
 
 from blogark import Incomplete, Post, posts
-from blogark.errors import SourceError
+from blogark.errors import ReadError, SourceError
 from blogark.events import Failed
+from blogark.model import Entry
+from blogark.platforms import _export
 
 KST = timezone(timedelta(hours=9))
 
@@ -334,3 +339,69 @@ def test_an_export_in_sixteen_bits_is_read(tmp_path: Path) -> None:
     path = tmp_path / "wide.xml"
     path.write_bytes(text.encode("utf-16"))
     assert read(path)["Tea in the rain"].author == "하나"
+
+
+# Posts are made and written some at a time
+
+
+def _many(folder: Path, bodies: list[str]) -> Path:
+    """An export of these bodies, newest last."""
+    path = folder / "many.xml"
+    items = "".join(
+        f"<item><title>No {n}</title><link>https://kettle.example/no-{n}/</link><wp:post_id>{n}</wp:post_id>"
+        f"<wp:post_date>2020-01-{n:02} 10:00:00</wp:post_date><content:encoded><![CDATA[{body}]]></content:encoded>"
+        "</item>"
+        for n, body in enumerate(bodies, 1)
+    )
+    path.write_text(
+        '<rss xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/">'
+        f"<channel>{items}</channel></rss>",
+        "utf-8",
+    )
+    return path
+
+
+@pytest.mark.parametrize("step", ["blogark.render.canon.canonical", "blogark.markdown.write", "blogark.desk.near"])
+def test_a_post_that_cannot_be_written_costs_none_that_is_written_with_it(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = _many(tmp_path, [f"<p>Cup {n}</p>" for n in range(1, 21)])
+    real, asked = pkgutil.resolve_name(step), count(1)
+
+    def failing(*given: object) -> object:
+        if next(asked) == 5:
+            raise RecursionError("too deep")
+        return real(*given)
+
+    module, _, name = step.rpartition(".")
+    monkeypatch.setattr(pkgutil.resolve_name(module), name, failing)
+    report, _ = saved(export, tmp_path / "out")
+    assert (report.found, report.written, report.code) == (20, 19, 1)
+    assert report.failures == ("https://kettle.example/no-16/: RecursionError: too deep",)
+    assert not (tmp_path / "out/posts/2020/2020-01-16-no-16.md").exists()
+    monkeypatch.undo()
+    again, _ = saved(export, tmp_path / "out")
+    assert (again.written, again.unchanged, again.failures) == (1, 19, ())
+
+
+def test_a_listing_that_breaks_off_gives_all_that_came_before() -> None:
+    def entries() -> Iterator[Entry]:
+        for n in range(20):
+            yield _export.entry(Post(str(n), f"https://kettle.example/{n}/"))
+        raise ReadError("kettle.xml", "has no end")
+
+    given = _export.ahead(entries())
+    assert [next(given).id for _ in range(20)] == [str(n) for n in range(20)]
+    with pytest.raises(ReadError, match="has no end"):
+        next(given)
+
+
+def test_few_posts_are_held_at_once_where_they_are_long() -> None:
+    made = count()
+
+    def entries() -> Iterator[Entry]:
+        for n in made:
+            yield _export.entry(Post(str(n), f"https://kettle.example/{n}/", html="tea " * 50_000))
+
+    next(_export.ahead(entries()))
+    assert next(made) == 2

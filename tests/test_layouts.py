@@ -681,7 +681,7 @@ def test_no_cut_is_within_a_paragraph(html: str, written: str) -> None:
 def _text(name: str, html: str) -> str:
     layout = choose.layout(name)
     made = render.draft(post(html=html), "none", more=bool(layout.MORE))
-    return made.text(layout, str, layout.path(made.post)).partition(f"\n{layout.MARKS[1]}\n\n")[2]
+    return made.text(layout, layout.path(made.post)).partition(f"\n{layout.MARKS[1]}\n\n")[2]
 
 
 def test_a_layout_is_one_file(plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -179,7 +179,7 @@ def test_pictures_of_comments_are_saved_where_comments_are(web: Web, tmp_path: P
 def test_the_cover_is_wanted_and_front_matter_leads_to_it() -> None:
     made = render.draft(Post("1", f"{BLOG}/post", cover=f"{BLOG}/a.png"), "inline")
     assert list(made.wanted()) == [Wanted(f"{BLOG}/a.png")]
-    text = made.text(choose.layout("plain"), {f"{BLOG}/a.png": "../../media/a-1.png"}.__getitem__)
+    text = made.repointed({f"{BLOG}/a.png": "../../media/a-1.png"}.__getitem__).text(choose.layout("plain"))
     assert yaml.safe_load(text.split("---\n")[1])["cover"] == "../../media/a-1.png"
 
 

@@ -4,7 +4,7 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -209,23 +209,27 @@ def lines(path: Path) -> Iterator[tuple[int, int, str]]:
                 offset += len(line)
 
 
-def sync(paths: Iterable[Path]) -> None:
+def sync(paths: Sequence[Path]) -> None:
     """Return when the bytes of these files are on the disk."""
-    done: set[int] = set()  # file systems that have been flushed whole
-    for path in paths:
-        with guard(path), suppress(FileNotFoundError):
-            if (system := path.stat().st_dev) not in done:
-                with path.open("rb", buffering=0) as file:
-                    if _flush(file.fileno()):
-                        done.add(system)
-                    else:
-                        os.fsync(file.fileno())
+    if not _flush({path.parent for path in paths}):
+        for path in paths:
+            with guard(path), suppress(FileNotFoundError), path.open("rb", buffering=0) as file:
+                os.fsync(file.fileno())
 
 
-def _flush(file: int) -> bool:
-    """Have the whole file system of an open file on its disk; False where that cannot be asked for at once."""
+def _flush(folders: Iterable[Path]) -> bool:
+    """Have the whole file systems of these folders on their disks; False where that cannot be asked for at once."""
     asked = _syncfs()
-    return asked is not None and asked(file) == 0
+    systems = {folder.stat().st_dev: folder for folder in folders if folder.exists()} if asked else {}
+    return asked is not None and all(_opened(folder, asked) == 0 for folder in systems.values())
+
+
+def _opened(folder: Path, ask: Callable[[int], int]) -> int:
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        return ask(number)
+    finally:
+        os.close(number)
 
 
 @cache

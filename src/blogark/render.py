@@ -51,19 +51,23 @@ class Draft:
     def _trees(self, thread: Element | None) -> list[Element]:
         return [self.body] if thread is None else [self.body, thread]
 
-    def text(self, layout: Layout, resolve: Resolve, path: str = "") -> str:
-        """The file at `path`; every address passes `resolve`. The trees are used up."""
-        cover = resolve(self.post.cover) if self.post.cover else ""
-        beside = () if self.thread is None or self.inline else self.post.comments  # in a file of their own
-        as_is = (cover, beside) == (self.post.cover, self.post.comments)
-        post = self.post if as_is else replace(self.post, cover=cover, comments=beside)
-        head = _front.front_matter(layout.front(post, path), layout.MARKS)
+    def repointed(self, resolve: Resolve) -> "Draft":
+        """The same with every address passed through `resolve`; these trees are used up."""
+        own = urls.key(self.post.url)  # comments have their addresses there, and no anchors here
         _repoint(self.body, self.post.url, resolve)
+        if self.thread is not None and self.inline:
+            _repoint(self.thread, self.post.url, lambda url: url if urls.key(url) == own else resolve(url))
+        cover = resolve(self.post.cover) if self.post.cover else ""
+        return self if cover == self.post.cover else replace(self, post=replace(self.post, cover=cover))
+
+    def text(self, layout: Layout, path: str = "") -> str:
+        """The file at `path`."""
+        beside = self.thread is not None and not self.inline  # they have a file of their own
+        post = self.post if beside or not self.post.comments else replace(self.post, comments=())
+        head = _front.front_matter(layout.front(post, path), layout.MARKS)
         body = _cut(layout.body(markdown.write(self.body)), layout.MORE)
         if self.thread is None or not self.inline:
             return f"{head}\n{body}" if body else head
-        own = urls.key(self.post.url)  # comments have their addresses there, and no anchors here
-        _repoint(self.thread, self.post.url, lambda url: url if urls.key(url) == own else resolve(url))
         return f"{head}\n{body}\n{comments.MARK}\n\n{layout.body(markdown.write(self.thread))}"
 
 

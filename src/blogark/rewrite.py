@@ -75,6 +75,7 @@ def lay_out(
         for post in old.posts():
             tell(Found(post.id, post.url, post.title))
             desk.keep(post)
+        desk.flush()
         _remember(old, new)
         for post_id, losses in old.journal.lost.items():
             for what in losses.keys() - {COMMENTS, NESTING}:

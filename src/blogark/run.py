@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from . import choose, errors, index, redirects, render, rescue, urls
 from .chosen import wanted
-from .desk import COMMENTS, Desk
+from .desk import BATCH, COMMENTS, Desk
 from .errors import FetchError, Missing, StoreError
 from .events import NESTING, Event, Failed, Found, Gone, Held, Listener, Unchanged, tee
 from .held import LEAST, Suspicion, Waiting
@@ -46,7 +46,9 @@ class Run:
         leads = options.wayback == "always"
         self.rescue = rescue.Rescue(source.pictures, store, self.layout, self.tell, source.library, leads=leads)
         fetch = self._fetch if options.media else None
-        self.desk = Desk(store, self.layout, self.comments, self.tell, self.remembered, fetch)
+        batch = 1 if source.live else BATCH
+        self.desk = Desk(store, self.layout, self.comments, self.tell, self.remembered, fetch, self._done, batch)
+        self._listed: dict[str, str] = {}  # what was listed of the posts at the desk
         self.fresh = Fresh(source.web)
 
         self.signature = self.side.settings(self.platform, name)
@@ -202,7 +204,7 @@ class Run:
         if self.update or (old and old.text != post.text):
             self.waiting.add(post, listed)
         else:
-            self._finish(post, listed)
+            self._give(post, listed)
 
     def _judge(self, vanished: set[str]) -> None:
         why = "" if self.options.accept else self.suspicion.verdict(vanished)
@@ -219,14 +221,18 @@ class Run:
         if (self.options.chooses or self.options.offline) and self.sync.new:
             self.store.journal.note_partial()
         for post, listed in self.waiting:
-            self.tally.at(post)
             with care(post.url, post.id, self.tell):
-                self._finish(post, listed)
+                self._give(post, listed)
+        self.desk.flush()
         self.waiting.drop()
 
-    def _finish(self, post: Post, listed: str) -> None:
+    def _give(self, post: Post, listed: str) -> None:
+        """To the desk."""
+        self._listed[post.id] = listed
         self.desk.keep(post)
-        if listed:
+
+    def _done(self, post: Post) -> None:
+        if listed := self._listed.pop(post.id):
             self.store.journal.note_listed(self.side.key(post.id), listed)
         self.store.journal.note_found(post.id, post.url)
 

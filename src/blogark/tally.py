@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from .events import NESTING, Event, Failed, Found, Kept, Lost, Rescued, Unchanged, Withheld, Wrote
-from .model import Blog, Post, Report
+from .model import Blog, Report
 
 
 @dataclass
@@ -20,7 +20,7 @@ class Tally:
     _failures: list[str] = field(default_factory=list)
     _withheld: list[str] = field(default_factory=list)
     _code: int = 0
-    _found: tuple[str, str] = ("", "")  # id and address of the post at hand
+    _found: dict[str, str] = field(default_factory=dict)  # addresses by post id
 
     @classmethod
     def over(cls, lost: Mapping[str, Mapping[str, str]]) -> Self:
@@ -31,7 +31,7 @@ class Tally:
         self._counts[type(event)] = self._counts.get(type(event), 0) + 1
         match event:
             case Found(post, url, _, stated):
-                self._found = post, url
+                self._found[post] = url
                 self.stated = self.stated if stated is None else stated
             case Failed(url, why, post):
                 self._failures.append(f"{url}: {why}")
@@ -39,14 +39,10 @@ class Tally:
             case Withheld(url, why):
                 self._withheld.append(f"{url}: {why}")
             case Lost(post, what, why):
-                of = f" of {self._found[1]}" if post == self._found[0] and "://" not in what else ""
+                of = f" of {self._found[post]}" if post in self._found and "://" not in what else ""
                 self._lost.append(f"{what}{of}: {why}")
                 if what != NESTING:
                     self._fault(3, (post, what))
-
-    def at(self, post: Post) -> None:
-        """What is told next is about this post."""
-        self._found = post.id, post.url
 
     def _fault(self, code: int, what: tuple[str, str]) -> None:
         if what not in self.told and self._code != 1:

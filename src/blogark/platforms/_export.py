@@ -13,6 +13,7 @@ from ..web import Web
 from ._fragments import Where
 
 _NEVER = (".html", ".htm", ".md", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".css", ".js", ".svg", ".mp4", ".mp3")
+_AHEAD, _LETTERS = 16, 1 << 18  # posts made before the first of them is asked for, and letters of them
 _OF_POST = re.compile(r"[^\w.-]+")
 
 
@@ -38,6 +39,21 @@ def entry(post: Post, fault: str = "", place: Where | None = None) -> Entry:
         post = replace(post, partial=f"mended: the export is torn at line {place.line:,} ({fault})")
     told = Told(post, _digest(post))
     return Entry(post.id, post.url, post.title, post.published, post.updated, post.comment_count, told)
+
+
+def ahead(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The same, made some at a time: what makes them stays at hand in the processor."""
+    made: list[Entry] = []
+    try:
+        for each in entries:
+            made.append(each)
+            if len(made) == _AHEAD or sum(len(one.data.post.html) for one in made) > _LETTERS:
+                yield from made
+                made = []
+    except ReadError:
+        yield from made
+        raise
+    yield from made
 
 
 def post(entry: Entry, web: Web) -> Post:

@@ -72,7 +72,7 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
     found = False
     for part in _export.files(page, web, lambda other: bool(claims(other)), _BLOG):
         with _fragments.opened(web, part.url) as file:
-            for each in _entries(part, file, web):
+            for each in _export.ahead(_entries(part, file, web)):
                 found = True
                 yield each
     if not found:

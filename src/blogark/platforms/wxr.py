@@ -53,7 +53,7 @@ def entries(page: Page, web: Web) -> Iterator[Entry]:
     seen: dict[str, str] = {}  # address by number
     for part in _export.files(page, web, lambda other: bool(claims(other)), _BLOG):
         with _fragments.opened(web, part.url) as file:
-            for each in _entries(part, file):
+            for each in _export.ahead(_entries(part, file)):
                 twice = seen.setdefault(each.id, each.url) != each.url  # makers of WXR number things as they please
                 yield replace(each, id=each.url) if twice else each
     if not seen:
