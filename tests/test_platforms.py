@@ -1,5 +1,6 @@
 """The platforms, each by a double that behaves as it does: paging, caps, quirks, closed doors."""
 
+import inspect
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -1354,6 +1355,11 @@ def test_every_platform_has_its_row() -> None:
     listed = " ".join(row["modules"] for row in known.rows()).split()
     assert set(all_platforms()) <= set(listed) and len(listed) == len(set(listed))
     assert all(row["name"] and row["live"] for row in known.rows())
+
+
+def test_the_table_knows_which_modules_read_exports() -> None:
+    claiming = {name for name, each in all_platforms().items() if "Claim.EXPORT" in inspect.getsource(each.claims)}
+    assert claiming == known.of_files() & set(all_platforms())
 
 
 def test_the_command_that_prints_them() -> None:

@@ -8,7 +8,7 @@ from heapq import nsmallest
 from importlib import import_module
 from typing import Any, Protocol, cast
 
-from . import layouts, platforms
+from . import known, layouts, platforms
 from .errors import FetchError, SourceError
 from .model import Claim, CommentMode, Entry, Page, Post
 from .web import Web
@@ -74,31 +74,46 @@ class Layout(Protocol):
         ...
 
 
+class _Modules(Mapping[str, Platform]):
+    """Modules by name, each loaded when it is asked for."""
+
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self._places = dict(sorted(places.items()))
+
+    def __getitem__(self, name: str) -> Platform:
+        return cast(Platform, import_module(self._places[name]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 @cache
-def all_platforms() -> dict[str, Platform]:
+def all_platforms() -> Mapping[str, Platform]:
     """Every platform by name."""
     from importlib.metadata import entry_points  # costs a fifth of `import blogark`
 
     found = {name: f"{platforms.__name__}.{name}" for name in _modules(platforms.__path__)}
-    found |= {point.name: point.value for point in entry_points(group="blogark.platforms")}
-    return {name: cast(Platform, import_module(module)) for name, module in sorted(found.items())}
+    return _Modules(found | {point.name: point.value for point in entry_points(group="blogark.platforms")})
 
 
 def platform(page: Page, name: str = "") -> tuple[str, Platform]:
     """The platform named, or the one that claims the page most surely; SourceError for none or two."""
-    known = all_platforms()
+    there = all_platforms()
     if name:
-        if name not in known:
-            raise SourceError(f"no platform is called {name!r}; there are {', '.join(known)}")
-        return name, known[name]
-    claims = {key: each.claims(page) for key, each in known.items()}
+        if name not in there:
+            raise SourceError(f"no platform is called {name!r}; there are {', '.join(there)}")
+        return name, there[name]
+    claims = {key: each.claims(page) for key, each in there.items()}
     best = max(claims.values())
     tied = [key for key, claim in claims.items() if claim == best]
     if best == Claim.NO:
         raise SourceError(f"{page.at}: nothing reads this ({page.kind or 'no type said'}, {len(page.body):,} bytes)")
     if len(tied) > 1:
         raise SourceError(f"{page.at}: {' and '.join(tied)} both claim this; choose with --platform")
-    return tied[0], known[tied[0]]
+    return tied[0], there[tied[0]]
 
 
 def export(web: Web, start: str, names: bool) -> tuple[Page, str] | None:
@@ -138,7 +153,9 @@ def _likely(web: Web) -> list[str]:
 
 
 def _claiming(page: Page) -> set[str]:
-    return {key for key, each in all_platforms().items() if each.claims(page) is Claim.EXPORT}
+    there = all_platforms()
+    asked = known.of_files() & there.keys() | there.keys() - known.all_modules()  # of others' modules nothing is known
+    return {name for name in asked if there[name].claims(page) is Claim.EXPORT}
 
 
 def layout(name: str) -> Layout:

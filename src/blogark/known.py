@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 COLUMNS = {
     "name": "Platform",
@@ -17,8 +18,25 @@ COLUMNS = {
 @cache
 def rows() -> tuple[dict[str, str], ...]:
     """Each platform as `COLUMNS` name it, all words; and "modules", which read it, with spaces between."""
-    told = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
-    return tuple({**row, "modules": " ".join(row["modules"])} for row in told)
+    return tuple(
+        {**{name: row[name] for name in COLUMNS}, "modules": " ".join(row["modules"] + row["files"])} for row in _told()
+    )
+
+
+def all_modules() -> frozenset[str]:
+    """The modules that read any of them."""
+    return frozenset(name for row in _told() for name in row["modules"] + row["files"])
+
+
+def of_files() -> frozenset[str]:
+    """Of these modules those that read exports, and nothing else."""
+    return frozenset(name for row in _told() for name in row["files"])
+
+
+@cache
+def _told() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+    return found
 
 
 def lines() -> list[list[str]]:
