@@ -22,8 +22,8 @@ from blogark import Held, Options, Report, archive
 from blogark.cli import main
 from blogark.events import Event, Gone, Kept, Wrote
 from blogark.journal import Journal
+from blogark.names import default_name
 from blogark.rewrite import rewrite
-from blogark.source import default_name
 
 WORDS = "alder birch cedar dogwood elm fir ginkgo hazel ivy juniper larch maple oak pine rowan spruce".split()
 

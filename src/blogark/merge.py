@@ -15,7 +15,8 @@ from .choose import Platform
 from .errors import StoreError
 from .links import site
 from .model import Comment, Entry, Post
-from .source import Source, default_name
+from .names import default_name
+from .source import Source
 from .store import Store
 
 _SAMPLE = 100  # posts by which an export that does not say whose it is is known

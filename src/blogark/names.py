@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from urllib.parse import unquote, unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from slugify import slugify
 
@@ -18,6 +18,13 @@ _MADE_UP = re.compile(
 )
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)$")  # Windows keeps these for itself
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp|md)$", re.I)
+
+# Hosts whose blogs differ by the first part of the path.
+_SHARED = frozenset(
+    "blog.naver.com m.blog.naver.com medium.com brunch.co.kr velog.io dev.to note.com blog.daum.net m.blog.daum.net "
+    "tumblr.com write.as users.livejournal.com".split()
+)
+_NO_BLOG = re.compile(r"\d+|.*[.-].*|p|feeds?|rss|atom|archives?|search|posts?|page|tags?|category|about", re.I)
 
 
 def own_slug(url: str) -> str:
@@ -69,3 +76,14 @@ def media(url: str, sha256: str, extension: str, digits: int = 8) -> str:
     own = _decoded(urls.split(url).path.rstrip("/").rpartition("/")[2]) if not url.startswith("data:") else ""
     stem = _safe(re.sub(r"\.\w{2,5}$", "", own)) or "picture"
     return fit(fit(stem, limit=_STEM), f"-{sha256[:digits]}{extension}")
+
+
+def default_name(url: str) -> str:
+    """The blog's host, then its first path part where several blogs share the host."""
+    parts = urlsplit(url)
+    first = unquote(parts.path).strip("/").partition("/")[0]
+    alone = first and "/" not in parts.path.strip("/")
+    shares = urls.host(url) in _SHARED or (alone and not _NO_BLOG.fullmatch(first))
+    host = parts.netloc.lower().rpartition("@")[2]
+    name = f"{host}-{first}" if first and shares else host
+    return re.sub(r'[\x00-\x1f<>:"/\\|?*]', "_", name) or "blog"

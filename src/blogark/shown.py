@@ -39,7 +39,8 @@ def safe(text: str) -> str:
 
 def folder_for(source: str) -> Path:
     """The default folder of a source as it was typed."""
-    from .source import default_name, taped_name
+    from .names import default_name
+    from .source import taped_name
 
     path = Path(source)
     if path.exists():

@@ -15,6 +15,7 @@ from . import beside, urls
 from .errors import FetchError, SourceError
 from .events import Failed, Instead, Listener
 from .model import Options, Page
+from .names import default_name
 from .web import First, Recent, Web
 from .webs.folder import Folder, mirror
 from .webs.wayback import BASE, Wayback, parse
@@ -26,12 +27,6 @@ _REST = 60.0  # seconds that the Wayback Machine wants to be left alone when it 
 _CLOSED = "shows only a notice: it closed, or its name is for sale"
 _BARE = "lists one post at most: it may be closed"
 _FIRST_YEAR = 2003  # older blogs had no archives by year
-# Hosts whose blogs differ by the first part of the path.
-_SHARED = frozenset(
-    "blog.naver.com m.blog.naver.com medium.com brunch.co.kr velog.io dev.to note.com blog.daum.net m.blog.daum.net "
-    "tumblr.com write.as users.livejournal.com".split()
-)
-_NO_BLOG = re.compile(r"\d+|.*[.-].*|p|feeds?|rss|atom|archives?|search|posts?|page|tags?|category|about", re.I)
 _TAPE = re.compile(r"\.warc(\.gz)?$", re.I)
 _NO_FILE = r"(?![\w.-]+\.(?:xml|json|csv|html?|gz|warc|mhtml?|txt)$)"  # of these endings none is a domain's
 _ADDRESS = re.compile(_NO_FILE + r"(?:localhost|[\w-]+(?:\.[\w-]+)+|\[[0-9a-f:]+\])(?::\d+)?(?:[/?].*)?", re.I)
@@ -132,11 +127,10 @@ def _handed(path: Path, options: Options, tell: Listener, net: Net) -> Source | 
     found = handed.take(path)
     if found is None:
         return None
-    start = found.home or found.page.at
-    pictures, library = First(found.web, net(start, options, tell)), _library(start, options, tell, net)
-    web = found.web if found.export else Recent(found.web, found.page)
-    source = Source(str(path.resolve()), web, pictures, found.page, path.stem, library=library, home=found.home)
-    return replace(source, export=found.export, unread=found.unread)
+    home = found.home or found.page.at
+    source = _at_hand(path, found.web, found.page, path.stem, home, options, tell, net)
+    web = found.web if found.export else source.web
+    return replace(source, web=web, home=found.home, export=found.export, unread=found.unread)
 
 
 def _saved(path: Path, options: Options, tell: Listener, net: Net) -> Source:
@@ -145,9 +139,7 @@ def _saved(path: Path, options: Options, tell: Listener, net: Net) -> Source:
     if not start:
         raise SourceError(f"{path}: no saved page is in this folder")
     name = default_name(start) if start.startswith("http") else f"{path.resolve().name}-markdown"
-    pictures, page = First(folder, net(start, options, tell)), folder.get(start)
-    library = _library(start, options, tell, net)
-    return Source(str(path.resolve()), Recent(folder, page), pictures, page, name, library=library)
+    return _at_hand(path, folder, folder.get(start), name, start, options, tell, net)
 
 
 def _taped(path: Path, options: Options, tell: Listener, net: Net) -> Source:
@@ -158,9 +150,7 @@ def _taped(path: Path, options: Options, tell: Listener, net: Net) -> Source:
     start = warc.start()
     if not start:
         raise SourceError(f"{path}: no page is in this file")
-    page, pictures = warc.get(start), First(warc, net(start, options, tell))
-    library = _library(start, options, tell, net)
-    return Source(str(path.resolve()), Recent(warc, page), pictures, page, default_name(start), library=library)
+    return _at_hand(path, warc, warc.get(start), default_name(start), start, options, tell, net)
 
 
 def taped_name(path: Path) -> str:
@@ -172,6 +162,16 @@ def taped_name(path: Path) -> str:
     except SourceError:
         start = ""
     return default_name(start) if start else path.resolve().name
+
+
+def _at_hand(
+    path: Path, web: Web, page: Page, name: str, home: str, options: Options, tell: Listener, net: Net
+) -> Source:
+    """What lies on the disk; its pictures may lie with it, be on the net, or in captures."""
+    pictures, library = web, None
+    if options.media:
+        pictures, library = First(web, net(home, options, tell)), _library(home, options, tell, net)
+    return Source(str(path.resolve()), Recent(web, page), pictures, page, name, library=library)
 
 
 def _library(home: str, options: Options, tell: Listener, net: Net) -> Wayback | None:
@@ -287,14 +287,3 @@ def _without_password(typed: str, options: Options) -> tuple[str, Options]:
         return typed, options
     header = ("Authorization", f"Basic {b64encode(unquote(secret).encode()).decode()}")
     return f"{scheme}{mark}{rest[len(secret) + 1 :]}", replace(options, headers=(*options.headers, header))
-
-
-def default_name(url: str) -> str:
-    """The blog's host, then its first path part where several blogs share the host."""
-    parts = urlsplit(url)
-    first = unquote(parts.path).strip("/").partition("/")[0]
-    alone = first and "/" not in parts.path.strip("/")
-    shares = urls.host(url) in _SHARED or (alone and not _NO_BLOG.fullmatch(first))
-    host = parts.netloc.lower().rpartition("@")[2]
-    name = f"{host}-{first}" if first and shares else host
-    return re.sub(r'[\x00-\x1f<>:"/\\|?*]', "_", name) or "blog"

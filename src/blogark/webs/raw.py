@@ -5,6 +5,7 @@ everything that was ever kept answers.
 """
 
 import json
+import threading
 from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,7 @@ class Raw:
     def __init__(self, options: Options) -> None:
         self._options = options
         self._tape: Tape | None = None
+        self._file, self._making = Path(), threading.Lock()
         self._unfinished = Path()
         self.resumes = False  # the run before this one did not come to its end
         self._told: dict[str, Any] = {}  # of that run
@@ -48,12 +50,10 @@ class Raw:
         self.resumes = self._is_there()
         with suppress(ValueError, TypeError):
             self._told = {**json.loads(disk.read(self._unfinished) or "{}")}
-        if self._options.raw != "none" or (own / FILE).exists():
-            from .tape import Tape  # warcio and requests, where they are used
-
-            self._tape = Tape(own / FILE, _about(self._options))
-            self._met = self._tape.index.end
-            self._since = self._begun()
+        self._file = own / FILE
+        if self._file.exists() or (self._options.offline and self._options.raw != "none"):
+            self._met = self._made().index.end
+        self._since = self._begun()
 
     def begin(self, update: bool = False) -> bool:
         """From now on what is heard is kept, and what was heard before.
@@ -64,7 +64,7 @@ class Raw:
         if self._options.offline:
             return update
         self._mark(self._since, update)
-        self._keeps = self._tape is not None and self._options.raw != "none"
+        self._keeps = self._options.raw != "none"
         waiting, self._waiting = self._waiting, []
         for exchange in waiting:
             self.hear(exchange)
@@ -86,16 +86,16 @@ class Raw:
 
     def hear(self, exchange: "Exchange") -> None:
         """Keep an answer."""
-        if self._keeps and self._tape:
-            self._tape.hear(exchange)
+        if self._keeps:
+            self._made().hear(exchange)
         elif self._options.raw != "none":
             exchange.body.seek(0)
             self._waiting.append(replace(exchange, body=BytesIO(exchange.body.read())))
 
     def keep(self, url: str, file: Path, kind: str) -> None:
         """Keep a body of this media type that came in parts; they are kept as they came, and none is the whole."""
-        if self._keeps and self._tape:
-            self._tape.keep(url, file, kind)
+        if self._keeps:
+            self._made().keep(url, file, kind)
 
     def recall(self, url: str, *, fresh: bool = False) -> Page | None:
         """The page as it was answered, if that is good enough still; FetchError for what is known to be gone."""
@@ -136,6 +136,14 @@ class Raw:
             with suppress(Missing):
                 return self._tape.web.save(url, to)
         return None
+
+    def _made(self) -> "Tape":
+        """Where it is kept, made for the first answer."""
+        from .tape import Tape  # warcio and requests, where they are used
+
+        with self._making:
+            self._tape = self._tape or Tape(self._file, _about(self._options))
+        return self._tape
 
     def _is_there(self) -> bool:
         with disk.guard(self._unfinished):
