@@ -117,6 +117,21 @@ values = st.fixed_dictionaries(
 )
 
 
+SIGNS = (*"aYnéß가漢ªΩ09_./%-: #,'", "no", "ON", "True", "null", "https://", "0x1F", "1e3", "\U00020000")
+wordy = st.lists(st.sampled_from(SIGNS), max_size=8).map("".join)
+
+
+@settings(max_examples=500)
+@given(texts | wordy, days | moments | st.booleans() | st.integers())
+@example("https://a.example/no", True)
+@example("y", False)
+@example("a ", 0)
+@example("\U00020000", 0)
+def test_what_is_written_without_asking_pyyaml_is_what_it_writes(words: str, value: Any) -> None:
+    said = {"text": words, "words": (words, "a"), "value": value, words: "key", "lines": [words], "deep": {"a": words}}
+    assert _front.dump(said) == "".join(_front._yaml({name: each}) for name, each in said.items())
+
+
 def block(said: dict[str, Any]) -> str:
     text = _front.front_matter(said, plain.MARKS)
     assert text.startswith("---\n") and text.endswith("---\n") and text.count("\n---\n") == 1
