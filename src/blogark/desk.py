@@ -113,8 +113,15 @@ class Desk:
         path = self.store.place(made.post, self.layout.path(made.post))
         links, home, places = self.store.links, near(made.post), self.store.journal.places
         keys = set(map(urls.key, made.links()))
-        loose = frozenset(key for key in keys if links.is_own(key, home) and links.surely(key) not in places)
-        return _Placed(made.repointed(lambda url: self._resolve(url, path, home)), path, loose)
+        own = {key for key in keys if links.is_own(key, home)}
+        loose = frozenset(key for key in own if links.surely(key) not in places)
+        media, strange = self.store.journal.media, keys - own
+
+        def resolve(url: str) -> str:
+            leads_out = url.startswith("http") and urls.key(url) in strange and url not in media
+            return url if leads_out else self._resolve(url, path, home)
+
+        return _Placed(made.repointed(resolve), path, loose)
 
     def _text(self, placed: _Placed) -> tuple[_Placed, str]:
         return placed, placed.made.text(self.layout, placed.path)

@@ -152,8 +152,9 @@ def read(path: Path) -> str:
 
 def content(path: Path) -> bytes | None:
     """The bytes of a file; None when it is not there."""
-    with guard(path):
-        return path.read_bytes() if path.exists() else None
+    with guard(path), suppress(FileNotFoundError, NotADirectoryError):
+        return path.read_bytes()
+    return None
 
 
 def holds(path: Path) -> bool:

@@ -23,9 +23,9 @@ _COUNTRY = re.compile(r"\.blogspot\.(?:[a-z]{2}|com?\.[a-z]{2})$")
 _ABSOLUTE = re.compile(r"https?://[\w.:-]+(?:/[^\s?#;\\\[\]]*)?(?:\?[^\s#;\\\[\]]+)?")
 
 
-_PLAIN = re.compile(
-    r"https?://(?:www\.)?([a-z\d-]+(?:\.[a-z\d-]+)*)((?:/[\w~.-]+)*)/?", re.A
-)  # nothing to be evened out
+# Most addresses: nothing to be evened out, and parts that are told apart at once.
+_PLAIN = re.compile(r"https?://(?:www\.)?([a-z\d-]+(?:\.[a-z\d-]+)*)((?:/[\w~.-]+)*)/?", re.A)
+_PARTS = re.compile(r"(https?)://([a-z\d-]+(?:\.[a-z\d-]+)*)((?:/[\w~.%-]*)*)", re.A)
 
 
 def join(base: str, address: str) -> str:
@@ -41,6 +41,8 @@ def join(base: str, address: str) -> str:
 @lru_cache(4096)
 def split(url: str) -> SplitResult:
     """The parts of an address; empty ones where it is none: half an IPv6 address, a port beyond 65535."""
+    if plain := _PARTS.fullmatch(url):
+        return SplitResult(plain[1], plain[2], plain[3], "", "")
     with suppress(ValueError):
         parts = urlsplit(url)
         if parts.port != 0:

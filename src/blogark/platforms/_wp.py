@@ -105,8 +105,10 @@ def _path(n: int, known: Mapping[int, Record]) -> list[str]:
 
 
 def naive(value: Any) -> datetime | None:
+    if not (said := text(value)):
+        return None
     try:
-        moment = datetime.fromisoformat(text(value)).replace(tzinfo=None, microsecond=0)
+        moment = datetime.fromisoformat(said).replace(tzinfo=None, microsecond=0)
     except ValueError:
         return None
     return moment if moment.year >= 1970 else None

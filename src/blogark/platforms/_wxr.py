@@ -32,8 +32,8 @@ def values(item: Element) -> dict[str, str]:
     """The text of each child by its name, WordPress's own behind "wp:"; of several the first."""
     found: dict[str, str] = {}
     for child in item:
-        if isinstance(child.tag, str):
-            found.setdefault(_name(child.tag), _text(child))
+        if isinstance(tag := child.tag, str):
+            found.setdefault(_name(tag), _text(child))
     return found
 
 
@@ -131,16 +131,16 @@ def _categories(terms: list[tuple[str, str, str]], head: Head) -> tuple[str, ...
 
 
 def _metas(item: Element) -> Iterator[tuple[str, str]]:
-    for e in item:
-        if isinstance(e.tag, str) and _name(e.tag) == "wp:postmeta":
+    for e in item.iterchildren("{*}postmeta"):
+        if _name(e.tag) == "wp:postmeta":
             meta = values(e)
             yield meta.get("wp:meta_key", "").strip(), meta.get("wp:meta_value", "").strip()
 
 
 def _comments(item: Element, url: str) -> Iterator[Comment]:
     """What was said and let through; no pings."""
-    for e in item:
-        if isinstance(e.tag, str) and _name(e.tag) == "wp:comment":
+    for e in item.iterchildren("{*}comment"):
+        if _name(e.tag) == "wp:comment":
             said = values(e)
             number = said.get("wp:comment_id", "").strip()
             let, kind = said.get("wp:comment_approved", "1").strip(), said.get("wp:comment_type", "").strip()

@@ -77,7 +77,8 @@ def _entries(page: Page, file: IO[bytes]) -> Iterator[Entry]:
 
 
 def _said(find: re.Pattern[bytes], item: Fragment) -> str:
-    found = find.search(item.data)
+    """What an element of WordPress's own says: those stand behind the body, which may speak of WXR itself."""
+    found = find.search(item.data, max(item.data.rfind(b":encoded>"), 0)) or find.search(item.data)
     return found[1].decode("utf-8", "replace") if found else ""
 
 
