@@ -20,6 +20,7 @@ from .delimiters import (
     DEL_END,
     EM,
     EM_END,
+    END,
     HELD,
     STRONG,
     STRONG_END,
@@ -36,13 +37,14 @@ from .parse import Element
 class Line:
     """Inline content on its way."""
 
-    __slots__ = ("held", "marked", "parts", "styled", "within")
+    __slots__ = ("held", "marked", "parts", "styled", "uneasy", "within")
 
     def __init__(self, within: str = "") -> None:
         self.parts: list[str] = []
         self.held: list[str] = []
         self.marked = False  # whether there is a mark other than HELD
         self.styled = False  # whether there is one of style
+        self.uneasy = False  # whether stars may not say a style as it stands
         self.within = within  # "link": brackets must balance there; "flat": one line of Markdown holds all
 
     def hold(self, piece: str) -> None:
@@ -110,7 +112,7 @@ def _unspaced(text: str) -> str:
 def _marked(text: str, line: Line) -> str:
     """Text with any marks in it as Markdown."""
     text = strip_breaks(_fold(text.strip(_SPACE)))
-    easy = not line.styled or is_easy(text)
+    easy = not line.uneasy or is_easy(text)
     if not easy:
         text = tidy(text)
         easy = is_easy(text)
@@ -120,7 +122,7 @@ def _marked(text: str, line: Line) -> str:
     text = escape(text, line.within)
     if line.styled:
         text = starred(text) if easy else delimit(text)
-    return starts(text, line.within)
+    return starts(text, line.within) if text[:1] in FIRST or BREAK in text else text
 
 
 def _finish(raw: str, line: Line) -> str:
@@ -158,10 +160,15 @@ def paragraph(line: Line) -> str:
 
 def _style(open_: str, end: str, e: Element, line: Line) -> None:
     """Marks around its content; a space at its edges, the usual slip, goes out at once and needs no tidying."""
-    parts, spaced = line.parts, (e.text or "").startswith(" ")
+    parts, text = line.parts, e.text or ""
+    line.styled = line.marked = True
+    if not len(e) and text[:1].isalnum() and text[-1].isalnum() and not (parts and parts[-1] in END):
+        parts += (open_, text, end)
+        return
+    line.uneasy = True
+    spaced = text.startswith(" ")
     if spaced:
         parts.append(" ")
-    line.styled = True
     line.mark(open_)
     start = len(parts)
     gather(e, line)

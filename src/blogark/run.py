@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from . import choose, errors, index, redirects, render, rescue, urls
 from .chosen import wanted
-from .desk import BATCH, COMMENTS, Desk
+from .desk import BATCH, COMMENTS, FEW, Desk
 from .errors import FetchError, Missing, StoreError
 from .events import NESTING, Event, Failed, Found, Gone, Held, Listener, Unchanged, tee
 from .held import LEAST, Suspicion, Waiting
@@ -46,7 +46,7 @@ class Run:
         leads = options.wayback == "always"
         self.rescue = rescue.Rescue(source.pictures, store, self.layout, self.tell, source.library, leads=leads)
         fetch = self._fetch if options.media else None
-        batch = 1 if source.live else BATCH
+        batch = 1 if source.live else FEW if options.media else BATCH
         self.desk = Desk(store, self.layout, self.comments, self.tell, self.remembered, fetch, self._done, batch)
         self._listed: dict[str, str] = {}  # what was listed of the posts at the desk
         self.fresh = Fresh(source.web)

@@ -199,13 +199,14 @@ class Store:
     def put(self, key: str, path: str, text: str) -> Iterator[Event]:
         """Write the file that the journal knows by `key`, unless it is as it should be; what a person changed stays."""
         data, before = text.encode("utf-8", "replace"), self.journal.places.get(key)
-        found = disk.content(self.root / path)  # nothing where a power cut left the file empty
+        target = self._at(path)
+        found = disk.content(target)  # nothing where a power cut left the file empty
         ours, wanted = Halves.of(data), hashlib.sha256(data).hexdigest()
         now = Wrote(key, path, wanted, ours.digests)
         if found == data:
             yield Unchanged(key, path) if before and before.sha256 == wanted else now
         elif not found or (before and hashlib.sha256(found).hexdigest() == before.sha256):
-            self._replace(path, data)
+            self._replace(target, data)
             yield now
         elif before and any(before.halves):
             yield from self._put_beside(before, now, ours, Halves.of(found))
@@ -217,7 +218,7 @@ class Store:
         file, edited = merged(ours, found, before.halves)
         above, below = (old if kept else new for old, new, kept in zip(before.halves, now.halves, edited, strict=True))
         if file.joined() != found.joined():
-            self._replace(now.path, file.joined())
+            self._replace(self._at(now.path), file.joined())
         if (above, below) != before.halves:
             yield replace(now, sha256=before.sha256 if any(edited) else now.sha256, halves=(above, below))
         if whose := " and ".join(name for name, kept in zip(("text", "comments"), edited, strict=True) if kept):
@@ -239,14 +240,13 @@ class Store:
 
     def write(self, path: str, text: str) -> bool:
         """The file `path`, whole or not at all; False when it held this already."""
-        data = text.encode("utf-8", "replace")
-        if disk.content(self.root / path) == data:
+        data, target = text.encode("utf-8", "replace"), self._at(path)
+        if disk.content(target) == data:
             return False
-        self._replace(path, data)
+        self._replace(target, data)
         return True
 
-    def _replace(self, path: str, data: bytes) -> None:
-        target = self._at(path)
+    def _replace(self, target: Path, data: bytes) -> None:
         disk.replace(target, data)
         self.journal.after(target)
 

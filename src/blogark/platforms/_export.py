@@ -13,7 +13,7 @@ from ..web import Web
 from ._fragments import Where
 
 _NEVER = (".html", ".htm", ".md", ".jpg", ".jpeg", ".png", ".gif", ".webp", ".css", ".js", ".svg", ".mp4", ".mp3")
-_AHEAD, _LETTERS = 16, 1 << 18  # posts made before the first of them is asked for, and letters of them
+_AHEAD, _LETTERS = 64, 1 << 19  # posts made before the first of them is asked for, and letters of them
 _OF_POST = re.compile(r"[^\w.-]+")
 
 
