@@ -87,14 +87,18 @@ class Lines:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file: IO[bytes] | None = None
+        self._end = 0  # bytes in it
 
     def add(self, line: str) -> int:
         """The offset in bytes at which the line begins, which the system has when this returns."""
         with guard(self._path):
-            file = self._file = self._file or _to_add_to(self._path)
-            offset = file.tell()
-            _add(file, f"{line}\n".encode("utf-8", "replace"))
-        return offset
+            if self._file is None:
+                self._file = _to_add_to(self._path)
+                self._end = self._file.tell()
+            data = f"{line}\n".encode("utf-8", "replace")
+            _add(self._file, data)
+        self._end += len(data)
+        return self._end - len(data)
 
     def close(self) -> None:
         if self._file:

@@ -96,7 +96,7 @@ def _posts(rows: Iterable[_Row], layout: Layout) -> Element:
 
 
 def _relative(path: str, layout: Layout) -> str:
-    return posixpath.relpath(path, posixpath.dirname(layout.INDEX))
+    return posixpath.relpath(f"/{path}", f"/{posixpath.dirname(layout.INDEX)}")
 
 
 def _lost(store: Store, layout: Layout) -> Element:

@@ -56,7 +56,7 @@ def comments(path: str) -> str:
 
 def link(from_: str, to: str, url: str = "") -> str:
     """The address of file `to` as the file `from_` writes it."""
-    return posixpath.relpath(to, posixpath.dirname(from_))
+    return posixpath.relpath(f"/{to}", f"/{posixpath.dirname(from_)}")  # else the system is asked where we are
 
 
 def body(markdown: str) -> str:
