@@ -19,9 +19,10 @@ class Halves:
 
     @classmethod
     def of(cls, data: bytes) -> "Halves":
-        found = list(_MARK.finditer(data)) if _SIGN in data else ()
-        start = found[-1].start() if found else len(data)
-        return cls(data[:start], data[start:])
+        start = data.rfind(_SIGN)
+        while start >= 0 and not _MARK.match(data, start):
+            start = data.rfind(_SIGN, 0, start + len(_SIGN) - 1)
+        return cls(data, b"") if start < 0 else cls(data[:start], data[start:])
 
     @property
     def digests(self) -> tuple[str, str]:
