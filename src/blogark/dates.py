@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
@@ -26,6 +27,7 @@ _MACHINE = (
     rf"{_DAY_NAME}(?P<b>[A-Za-z]{{3,9}})\s+(?P<d>\d\d?)\s+{_CLOCK}{_ZONE}\s+(?P<y>\d{{4}})",  # C's asctime
     rf"{_DAY_NAME}(?P<b>[A-Za-z]{{3,9}})\s+(?P<d>\d\d?),?\s+(?P<y>\d{{4}})\s+{_CLOCK}{_ZONE}",  # JavaScript's Date
 )
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)", re.A)  # as most write it
 _ENGLISH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _HOURS = {  # RFC 822 §5.1, and what feeds write beside it
     "utc": 0, "gmt": 0, "ut": 0, "z": 0, "wet": 0,
@@ -38,6 +40,10 @@ _HOURS = {  # RFC 822 §5.1, and what feeds write beside it
 def machine(text: str) -> date | datetime | None:
     """A date as ISO 8601, RFC 822 or C write it: an aware datetime where an offset is given, else the day."""
     line = (text or "")[:120].strip()
+    if _RFC_3339.fullmatch(line):
+        with suppress(ValueError):
+            moment = datetime.fromisoformat(line).replace(microsecond=0)
+            return moment if moment.year in YEARS else None
     found = next((m for m in (re.fullmatch(shape, line) for shape in _MACHINE) if m), None)
     try:
         return _instant(found.groupdict()) if found else None

@@ -75,6 +75,8 @@ def _decoded(path: str) -> str:
 
 def clean(url: str) -> str:
     """The permalink without what says only how it was reached: noise and fragment dropped, the rest as it is."""
+    if _PARTS.fullmatch(url):
+        return url
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from io import StringIO
 from zoneinfo import ZoneInfo
 
@@ -107,10 +108,16 @@ def comment(entry: Element, head: Head, post: str) -> Comment | None:
 
 def _values(entry: Element) -> Iterator[tuple[str, str]]:
     for child in entry:
-        if isinstance(child.tag, str):
-            space, _, name = child.tag.lstrip("{").rpartition("}")
+        if isinstance(tag := child.tag, str):
             text = "".join(map(str, child.itertext())) if len(child) else child.text or ""
-            yield f"blogger:{name}" if "blogger/20" in space else name, text if name == "content" else text.strip()
+            name = _name(tag)
+            yield name, text if name == "content" else text.strip()
+
+
+@lru_cache(512)
+def _name(tag: str) -> str:
+    space, _, name = tag.lstrip("{").rpartition("}")
+    return f"blogger:{name}" if "blogger/20" in space else name
 
 
 def _link(entry: Element, rel: str) -> str:
@@ -119,7 +126,11 @@ def _link(entry: Element, rel: str) -> str:
 
 
 def _author(entry: Element) -> str:
-    return next((" ".join((e.text or "").split()) for e in entry.iterfind("{*}author/{*}name")), "")
+    return next((" ".join((e.text or "").split()) for e in _within(entry, "author", "name")), "")
+
+
+def _within(entry: Element, outer: str, inner: str) -> Iterator[Element]:
+    return (e for each in entry.iterchildren(f"{{*}}{outer}") for e in each.iterchildren(f"{{*}}{inner}"))
 
 
 def _labels(entry: Element) -> Iterator[str]:
@@ -135,7 +146,7 @@ def _is_page(entry: Element, told: Mapping[str, str]) -> bool:
 
 
 def _is_draft(entry: Element) -> bool:
-    return any((e.text or "").strip() == "yes" for e in entry.iterfind("{*}control/{*}draft"))
+    return any((e.text or "").strip() == "yes" for e in _within(entry, "control", "draft"))
 
 
 def _moment(text: str, head: Head) -> date | datetime | None:
