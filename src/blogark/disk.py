@@ -89,13 +89,13 @@ class Lines:
         self._file: IO[bytes] | None = None
         self._end = 0  # bytes in it
 
-    def add(self, line: str) -> int:
+    def add(self, line: str | bytes) -> int:
         """The offset in bytes at which the line begins, which the system has when this returns."""
         with guard(self._path):
             if self._file is None:
                 self._file = _to_add_to(self._path)
                 self._end = self._file.tell()
-            data = f"{line}\n".encode("utf-8", "replace")
+            data = (line if isinstance(line, bytes) else line.encode("utf-8", "replace")) + b"\n"
             _add(self._file, data)
         self._end += len(data)
         return self._end - len(data)

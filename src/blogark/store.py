@@ -92,17 +92,18 @@ class Store:
     def add(self, post: Post) -> bool:
         """Keep the post; False when the same stands already."""
         told = {name: value for name, value in post.to_dict().items() if name != "markdown"}
-        line = as_json(told)
-        if (known := self.cards.get(post.id)) and known.digest == _digest(line):
+        line = as_json(told).encode("utf-8", "replace")
+        digest = hashlib.sha256(line).hexdigest()
+        if (known := self.cards.get(post.id)) and known.digest == digest:
             return False
-        self._note(told, self._lines.add(line), line)
+        self._note(told, self._lines.add(line), digest)
         return True
 
     def _index(self, line: str, offset: int) -> None:
-        self._note(json.loads(line), offset, line)
+        self._note(json.loads(line), offset, _digest(line))
 
-    def _note(self, post: dict[str, Any], offset: int, line: str) -> None:
-        self.cards[post["id"]] = Card.of(post, offset, _digest(line))
+    def _note(self, post: dict[str, Any], offset: int, digest: str) -> None:
+        self.cards[post["id"]] = Card.of(post, offset, digest)
         self.links.add(post)
 
     def post(self, post_id: str) -> Post | None:
