@@ -90,7 +90,8 @@ def test_a_reader_of_events_who_leaves_stops_the_run_and_loses_nothing(tmp_path:
         run.stdout.close()
         assert run.stderr.read() == b"", "it goes as quietly as its reader"
         assert run.wait() != 0
-    assert "Pipe" not in (tmp_path / "out/.blogark/journal.jsonl").read_text("utf-8"), "no post is lost by that"
+    told = "".join(path.read_text("utf-8") for path in (tmp_path / "out/.blogark").glob("*.jsonl"))
+    assert "Pipe" not in told, "no post is lost by that"
     again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert again.stdout.startswith("14 of 14 posts · 12 of 12 pictures"), again.stdout
     verified = subprocess.run(
