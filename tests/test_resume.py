@@ -16,7 +16,7 @@ from homemade import GIF, Told, blog, comment
 from killed import dies
 from loopback import Answer, Request, Site, ranged, sequence, truncated
 
-from blogark import archive
+from blogark import archive, disk
 from blogark.errors import SourceError, StoreError
 from blogark.model import Options
 from blogark.rewrite import rewrite
@@ -301,3 +301,22 @@ def test_what_is_no_archive_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no archive folder"):
         rewrite(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_files_are_flushed_together_or_where_that_fails_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [tmp_path / name for name in ("a/1.md", "a/2.md", "b/3.md")]
+    for path in paths:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("tea", "utf-8")
+    asked, alone = list[int](), list[int]()
+    monkeypatch.setattr(disk, "_syncfs", lambda: lambda file: int(asked.append(file) is not None))
+    monkeypatch.setattr(disk.os, "fsync", alone.append)
+    disk.sync([*paths, tmp_path / "gone/4.md"])
+    assert (len(asked), len(alone)) == (1, 0)
+    monkeypatch.setattr(disk, "_syncfs", lambda: lambda file: -1)
+    disk.sync([*paths, tmp_path / "gone/4.md"])
+    monkeypatch.setattr(disk, "_syncfs", lambda: None)
+    disk.sync(paths)
+    assert (len(asked), len(alone)) == (1, 6)

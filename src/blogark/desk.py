@@ -91,9 +91,10 @@ class Desk:
         changed = self.store.gained() | moved | self._linking_to(moved, self.store.names_to_settle())
         for post_id in sorted(changed | (self.store.journal.places.keys() - self._written if every else set())):
             if post := self.store.post(post_id):
-                placed, text = self._text(self._place(self._draft(post)))
-                self._put(placed, text, self._remember)
-                self._put_sidecar(post, self.layout.comments(placed.path))
+                with care(post.url, post.id, self._tell):
+                    placed, text = self._text(self._place(self._draft(post)))
+                    self._put(placed, text, self._remember)
+                    self._put_sidecar(post, self.layout.comments(placed.path))
         self.store.journal.note_settled()
         self.store.remember_names()
         if self._html:

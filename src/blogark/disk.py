@@ -224,17 +224,21 @@ def sync(paths: Sequence[Path]) -> None:
 
 def _flush(folders: Iterable[Path]) -> bool:
     """Have the whole file systems of these folders on their disks; False where that cannot be asked for at once."""
-    asked = _syncfs()
-    systems = {folder.stat().st_dev: folder for folder in folders if folder.exists()} if asked else {}
-    return asked is not None and all(_opened(folder, asked) == 0 for folder in systems.values())
+    ask, systems = _syncfs(), dict[int, Path]()
+    for folder in folders if ask else ():
+        with suppress(OSError):
+            systems[folder.stat().st_dev] = folder
+    return ask is not None and all(_is_flushed(folder, ask) for folder in systems.values())
 
 
-def _opened(folder: Path, ask: Callable[[int], int]) -> int:
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        return ask(number)
-    finally:
-        os.close(number)
+def _is_flushed(folder: Path, ask: Callable[[int], int]) -> bool:
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            return ask(number) == 0
+        finally:
+            os.close(number)
+    return False
 
 
 @cache

@@ -232,7 +232,7 @@ class Run:
         self.desk.keep(post)
 
     def _done(self, post: Post) -> None:
-        if listed := self._listed.pop(post.id):
+        if listed := self._listed.pop(post.id, ""):
             self.store.journal.note_listed(self.side.key(post.id), listed)
         self.store.journal.note_found(post.id, post.url)
 

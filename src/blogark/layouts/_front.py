@@ -18,7 +18,7 @@ _PLAIN = re.compile(
     r"(?:https?://|[^\W\d_])[\w ./%-]*(?<! )",
     re.I,
 )
-_LONGEST = 100  # characters of a key that is no complex one
+_KEY = re.compile(r"(?!(?:y|n|yes|no|on|off|true|false|null)\Z)[a-z]\w{0,80}", re.I | re.A)
 
 
 def dump(value: Any) -> str:
@@ -26,7 +26,7 @@ def dump(value: Any) -> str:
     if not isinstance(value, dict) or not value:
         return _yaml(value)
     return "".join(
-        f"{name}: {said}\n" if _plain(name) and len(name) < _LONGEST and (said := _plain(each)) else _yaml({name: each})
+        f"{name}: {said}\n" if _KEY.fullmatch(name) and (said := _plain(each)) else _yaml({name: each})
         for name, each in value.items()
     )
 
