@@ -18,7 +18,8 @@ archive(sys.argv[1], sys.argv[2], Options(**eval(sys.argv[4])), die)
 """
 
 
-def dies(site: Site, folder: Path, after: int, **options: object) -> bool:
-    """Whether a run over `site` died after so many events."""
-    command = [sys.executable, "-c", _DIES, site.url, str(folder), str(after), repr(options)]
+def dies(source: Site | Path, folder: Path, after: int, **options: object) -> bool:
+    """Whether a run over `source` died after so many events."""
+    typed = str(source) if isinstance(source, Path) else source.url
+    command = [sys.executable, "-c", _DIES, typed, str(folder), str(after), repr(options)]
     return subprocess.run(command, check=False, timeout=60).returncode == 1

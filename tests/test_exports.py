@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from handed import ALONE, EXPORTS, files, read, saved, told, zipped
 from homemade import PNG
+from killed import dies
 
 from blogark import Incomplete, Post, posts
 from blogark.errors import ReadError, SourceError
@@ -382,6 +383,22 @@ def test_a_post_that_cannot_be_written_costs_none_that_is_written_with_it(
     monkeypatch.undo()
     again, _ = saved(export, tmp_path / "out")
     assert (again.written, again.unchanged, again.failures) == (1, 19, ())
+
+
+def test_an_export_whose_run_was_killed_ends_as_if_it_had_not_been(tmp_path: Path) -> None:
+    linked = [f'<p><a href="https://kettle.example/no-{n % 20 + 1}/">The next cup</a></p>' for n in range(1, 21)]
+    export = _many(tmp_path, linked)
+    saved(export, tmp_path / "whole")
+    kills = 0
+    while dies(export, tmp_path / "killed", 11 * (kills + 1), media=False, offline=True):
+        kills += 1
+    assert kills > 2
+    ours, theirs = (
+        {name: (tmp_path / folder / name).read_bytes() for name in files(tmp_path / folder)}
+        for folder in ("killed", "whole")
+    )
+    assert ours == theirs and len(ours) == 20
+    assert b"](2020-01-02-no-2.md)" in ours["posts/2020/2020-01-01-no-1.md"]
 
 
 def test_a_listing_that_breaks_off_gives_all_that_came_before() -> None:
