@@ -16,6 +16,7 @@ from killed import dies
 from blogark import Incomplete, Post, posts
 from blogark.errors import ReadError, SourceError
 from blogark.events import Failed
+from blogark.journal import Journal
 from blogark.model import Entry
 from blogark.platforms import _export
 
@@ -385,20 +386,42 @@ def test_a_post_that_cannot_be_written_costs_none_that_is_written_with_it(
     assert (again.written, again.unchanged, again.failures) == (1, 19, ())
 
 
+LINKED = [f'<p><a href="https://kettle.example/no-{n % 20 + 1}/">The next cup</a></p>' for n in range(1, 21)]
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in files(folder)}
+
+
 def test_an_export_whose_run_was_killed_ends_as_if_it_had_not_been(tmp_path: Path) -> None:
-    linked = [f'<p><a href="https://kettle.example/no-{n % 20 + 1}/">The next cup</a></p>' for n in range(1, 21)]
-    export = _many(tmp_path, linked)
+    export = _many(tmp_path, LINKED)
     saved(export, tmp_path / "whole")
     kills = 0
     while dies(export, tmp_path / "killed", 11 * (kills + 1), media=False, offline=True):
         kills += 1
     assert kills > 2
-    ours, theirs = (
-        {name: (tmp_path / folder / name).read_bytes() for name in files(tmp_path / folder)}
-        for folder in ("killed", "whole")
-    )
-    assert ours == theirs and len(ours) == 20
-    assert b"](2020-01-02-no-2.md)" in ours["posts/2020/2020-01-01-no-1.md"]
+    whole = _contents(tmp_path / "whole")
+    assert _contents(tmp_path / "killed") == whole and len(whole) == 20
+    assert b"](2020-01-02-no-2.md)" in whole["posts/2020/2020-01-01-no-1.md"]
+
+
+def test_a_file_that_a_run_was_killed_behind_is_known_for_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export, written = _many(tmp_path, LINKED), count(1)
+    saved(export, tmp_path / "whole")
+
+    def stop(self: Journal, file: Path) -> None:
+        if next(written) == 5:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Journal, "after", stop)
+    with pytest.raises(KeyboardInterrupt):
+        saved(export, tmp_path / "killed")
+    monkeypatch.undo()
+    report, _ = saved(export, tmp_path / "killed")
+    assert (report.kept, report.code) == (0, 0)
+    assert _contents(tmp_path / "killed") == _contents(tmp_path / "whole")
 
 
 def test_a_listing_that_breaks_off_gives_all_that_came_before() -> None:

@@ -1,7 +1,8 @@
 """The desk where posts become files: one archive folder, one layout. Everything here may be done again."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from . import images, parse, render, urls
@@ -18,6 +19,7 @@ Fetch = Callable[[render.Draft], None]  # have what the draft shows in the archi
 BATCH = 64  # posts that are written together where nobody waits for the first of them
 FEW = 8  # where their pictures are waited for
 _MOST = 1 << 19  # characters of their HTML
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Desk:
         self.store, self.layout, self.comments = store, layout, comments
         self._tell, self._remember, self._fetch, self._done, self._batch = tell, remember, fetch, done, batch
         self._ready: list[Post] = []
+        self._about: dict[str, str] = {}  # paths of the posts before one in its batch, by id
         self._html: set[str] = set()  # ids of posts that hold HTML
         self._written: set[str] = set()  # ids
 
@@ -73,8 +76,9 @@ class Desk:
         """Write the posts that are ready; what cannot be written is told of."""
         work: list[tuple[Post, Any]] = [(post, post) for post in self._ready]
         self._ready.clear()
-        for step in (self._draft, self._furnish, self._place, self._text, self._save):
+        for step in (self._draft, self._furnish, self._text, self._save):
             work = list(self._each(step, work))
+        self._about.clear()
 
     def _each(self, step: Callable[[Any], Any], work: Iterable[tuple[Post, Any]]) -> Iterator[tuple[Post, Any]]:
         for post, given in work:
@@ -105,11 +109,15 @@ class Desk:
     def _draft(self, post: Post) -> render.Draft:
         return render.draft(post, self.comments, more=bool(self.layout.MORE))
 
-    def _furnish(self, made: render.Draft) -> render.Draft:
+    def _furnish(self, made: render.Draft) -> _Placed:
+        """With what it shows and where it lies: after the post before it, so that a run that was killed in a batch
+        has the same files as one that goes on from there."""
         tell_depth(made, self._tell)
         if self._fetch:
             self._fetch(made)
-        return made
+        placed = self._place(made)
+        self._about[made.post.id] = placed.path
+        return placed
 
     def _place(self, made: render.Draft) -> _Placed:
         path = self.store.place(made.post, self.layout.path(made.post))
@@ -121,7 +129,7 @@ class Desk:
 
         def resolve(url: str) -> str:
             leads_out = url.startswith("http") and urls.key(url) in strange and url not in media
-            return url if leads_out else self._resolve(url, path, home)
+            return url if leads_out else self._resolve(url, path, home, self._about)
 
         return _Placed(made.repointed(resolve), path, loose)
 
@@ -156,8 +164,9 @@ class Desk:
         else:
             self.store.withdraw(key, path)
 
-    def _resolve(self, url: str, path: str, home: str) -> str:
-        return lead(self.store, self.layout, url, path, home)[1] or url.removeprefix("file://")  # of a disk not there
+    def _resolve(self, url: str, path: str, home: str, about: Mapping[str, str] = _NONE) -> str:
+        found = lead(self.store, self.layout, url, path, home, about)[1]
+        return found or url.removeprefix("file://")  # of a disk not there
 
     def _linking_to(self, moved: set[str], hosts: set[str]) -> set[str]:
         """Ids of the posts that name one of these hosts, or the permalink of one of these posts."""
@@ -168,23 +177,27 @@ class Desk:
         }
 
 
-def lead(store: Store, layout: Layout, url: str, path: str, home: str) -> tuple[str, str]:
+def lead(
+    store: Store, layout: Layout, url: str, path: str, home: str, about: Mapping[str, str] = _NONE
+) -> tuple[str, str]:
     """The file that we hold for an address in the file `path`, of a post at the host `home`, and its address there.
 
-    ("", "") for what is not held. Of another post's address a fragment is left to the layout.
+    ("", "") for what is not held. Of another post's address a fragment is left to the layout. `about`: paths of posts
+    that are about to be written, by id.
     """
     if media := store.journal.media.get(images.short(url)):
         return media.path, layout.link(path, media.path)
     post_id = store.links.lead(urls.key(url), home)
-    there = store.journal.places.get(post_id)
-    if there is None:
+    place = store.journal.places.get(post_id)
+    there = place.path if place else about.get(post_id, "")
+    if not there:
         return "", ""
     page, _, fragment = url.partition("#")
-    if there.path == path and fragment:
+    if there == path and fragment:
         return path, f"#{fragment}"
     if layout.REDIRECTS:  # by the address that the site shows it at, which files beside files need not
         page = store.permalink(post_id)
-    return there.path, layout.link(path, there.path, f"{page}#{fragment}" if fragment else page)
+    return there, layout.link(path, there, f"{page}#{fragment}" if fragment else page)
 
 
 def near(post: Post) -> str:
